@@ -1,0 +1,69 @@
+"""HUD's HMIS Lead Series as cited data, with scoring, gap analysis and measured data quality.
+
+Importing this package imports nothing else: each name loads its module on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hmis_standards._lazy import attach
+from hmis_standards._version import __version__
+
+if TYPE_CHECKING:
+    from hmis_standards.assess import (
+        Assessment,
+        Assessor,
+        Evidence,
+        Gap,
+        Plan,
+        Response,
+        Score,
+        Subject,
+        gaps,
+        plan,
+        score,
+        what_if,
+    )
+    from hmis_standards.exchange import read_assessment, write_assessment
+    from hmis_standards.model import Benchmark, BenchmarkSet, Catalog, Document, Item, Source
+    from hmis_standards.store import load_benchmarks, load_catalog, load_hmis_csv, validate
+
+__all__ = [
+    "Assessment",
+    "Assessor",
+    "Benchmark",
+    "BenchmarkSet",
+    "Catalog",
+    "Document",
+    "Evidence",
+    "Gap",
+    "Item",
+    "Plan",
+    "Response",
+    "Score",
+    "Source",
+    "Subject",
+    "__version__",
+    "gaps",
+    "load_benchmarks",
+    "load_catalog",
+    "load_hmis_csv",
+    "plan",
+    "read_assessment",
+    "score",
+    "validate",
+    "what_if",
+    "write_assessment",
+]
+
+_WHERE = {
+    **dict.fromkeys(("Benchmark", "BenchmarkSet", "Catalog", "Document", "Item", "Source"), "model"),
+    **dict.fromkeys(("load_benchmarks", "load_catalog", "load_hmis_csv", "validate"), "store"),
+    **dict.fromkeys(("Assessment", "Assessor", "Evidence", "Response", "Subject"), "assess"),
+    **dict.fromkeys(("Gap", "Plan", "Score", "gaps", "plan", "score", "what_if"), "assess"),
+    **dict.fromkeys(("read_assessment", "write_assessment"), "exchange"),
+    "__version__": "_version",
+}
+
+__getattr__, __dir__ = attach(__name__, _WHERE)

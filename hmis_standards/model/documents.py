@@ -1,0 +1,55 @@
+"""A document: one of HUD's nine products as we encode it, in sections of items."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from hmis_standards.model.items import Item
+from hmis_standards.tabular import Plain, Tabular
+
+__all__ = ["Document", "Section"]
+
+
+@frozen(kw_only=True)
+class Section(Plain):
+    """A part of a document; ``id`` is the letters its items' ids begin with. Ours, not HUD's chapters."""
+
+    id: str
+    title: str
+    text: str = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Document(Plain, Tabular):
+    """One product of the series. ``number`` is HUD's own of the nine; ``notice`` must be shown with the items."""
+
+    id: str
+    number: int
+    title: str
+    hud_title: str
+    published: str
+    url: str = field(repr=False)
+    text: str = field(repr=False)
+    notice: str = field(repr=False)
+    sections: tuple[Section, ...] = field(repr=False)
+    items: tuple[Item, ...] = field(default=(), repr=lambda items: f"<{len(items)} items>")
+
+    def section(self, section_id: str) -> tuple[Item, ...]:
+        """The items of one section, in order; empty if there is no such section."""
+        return tuple(item for item in self.items if item.section == section_id)
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row an item: id, title, obligation, basis, confidence, roles."""
+        return [item_row(item) for item in self.items]
+
+
+def item_row(item: Item) -> dict[str, object]:
+    """What a list of items shows of each."""
+    return {
+        "id": item.id,
+        "title": item.title,
+        "obligation": item.obligation.value,
+        "basis": item.basis.value,
+        "confidence": item.confidence.value,
+        "roles": ", ".join(role.value for role in item.roles),
+    }

@@ -1,0 +1,127 @@
+"""What every result can do: become plain values, become a data frame, show itself in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+from hmis_standards.errors import MissingExtra
+
+__all__ = ["Plain", "Tabular", "decimal_text", "frame", "html_table", "percent_text", "plain"]
+
+
+def plain(value: Any) -> Any:
+    """``value`` as dicts, lists, strings and numbers, ready for JSON. Fractions become exact text (``"3/4"``)."""
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if hasattr(type(value), "__attrs_attrs__"):
+        return _fields(value)
+    return _plain_value(value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The public fields of an attrs instance, as plain values."""
+    names = [field.name for field in type(value).__attrs_attrs__]
+    return {name: plain(getattr(value, name)) for name in names if not name.startswith("_")}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, frozenset, set)):
+        return [plain(one) for one in value]
+    return value
+
+
+def decimal_text(value: Fraction | None, places: int) -> str:
+    """``value`` with ``places`` decimals, halves rounded up (away from zero); empty for None.
+
+    The one place of the package where a number is rounded for display.
+    """
+    if value is None:
+        return ""
+    sign = "-" if value < 0 else ""
+    scaled = abs(value) * 10**places
+    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+    digits = str(whole).rjust(places + 1, "0")
+    text = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
+    return f"{sign}{text}" if whole else text
+
+
+def percent_text(value: Fraction | None, places: int = 0) -> str:
+    """``value`` as a percentage for people; a dash where there is no number."""
+    return "–" if value is None else f"{decimal_text(value * 100, places)} %"
+
+
+class Plain:
+    """Mix-in: ``to_dict()`` of an attrs class."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """All public fields as plain values."""
+        return _fields(self)
+
+
+class Tabular:
+    """Mix-in for results that are tables: give ``rows()``, get ``to_frame()`` and a notebook table."""
+
+    __slots__ = ()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat dict a row, the same keys in every row."""
+        raise TypeError(f"{type(self).__name__} has no rows()")
+
+    def to_frame(self) -> Any:
+        """A pandas DataFrame if pandas is installed, else a pyarrow Table.
+
+        Raises:
+            MissingExtra: neither is installed; its message is the pip command.
+        """
+        return frame(self.rows())
+
+    def _repr_html_(self) -> str:
+        return html_table(self.rows())
+
+
+def frame(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """``rows`` as a pandas DataFrame if pandas is installed, else as a pyarrow Table."""
+    try:
+        import pandas
+    except ImportError:
+        return _arrow(rows)
+    return pandas.DataFrame([dict(row) for row in rows])
+
+
+def _arrow(rows: Sequence[Mapping[str, Any]]) -> Any:
+    try:
+        import pyarrow
+    except ImportError:
+        raise MissingExtra("data") from None
+    return pyarrow.Table.from_pylist([dict(row) for row in rows])
+
+
+def html_table(rows: Iterable[Mapping[str, Any]], most: int = 200) -> str:
+    """A plain HTML table of the first ``most`` rows, every cell escaped."""
+    listed = list(rows)
+    if not listed:
+        return "<p>nothing to show</p>"
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in listed[0])
+    body = "".join(_html_row(row) for row in listed[:most])
+    more = f"<p>{len(listed) - most} more rows</p>" if len(listed) > most else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _html_row(row: Mapping[str, Any]) -> str:
+    cells = ("" if value is None else escape(str(value)) for value in row.values())
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

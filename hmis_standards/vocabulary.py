@@ -1,0 +1,224 @@
+"""The closed word lists of the field, as enums whose values are what stands in the YAML.
+
+Only the standard library: this module is at the bottom of the package and may be imported by all of it.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = [
+    "Basis",
+    "Confidence",
+    "Dimension",
+    "Direction",
+    "Every",
+    "EvidenceKind",
+    "ItemKind",
+    "Judged",
+    "Obligation",
+    "Origin",
+    "Read",
+    "Role",
+    "SourceStatus",
+    "SpeaksTo",
+    "Status",
+    "Verdict",
+]
+
+
+class Word(str, Enum):
+    """A word of a closed list; prints as the word itself on every Python."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @property
+    def label(self) -> str:
+        """The word as a person would read it: ``hmis_lead`` is ``HMIS Lead``."""
+        return _LABELS.get(self.value, self.value.replace("_", " "))
+
+
+class Obligation(Word):
+    """What binds. ``required`` needs an authority in effect; ``expected`` is a notice or funding condition."""
+
+    REQUIRED = "required"
+    EXPECTED = "expected"
+    RECOMMENDED = "recommended"
+    OPTIONAL = "optional"
+
+
+class Basis(Word):
+    """On what kind of authority an item rests."""
+
+    REGULATION = "regulation"
+    FEDERAL_NOTICE = "federal_notice"
+    HUD_STANDARD = "hud_standard"
+    HUD_GUIDANCE = "hud_guidance"
+    COMMON_PRACTICE = "common_practice"
+
+
+class Confidence(Word):
+    """How well the text behind an item is known: A read itself, B read second hand, C general knowledge or ours."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Origin(Word):
+    """Where a number comes from."""
+
+    REGULATION = "regulation"
+    HUD = "hud"
+    MEASURED = "measured"
+    EXAMPLE = "example"
+    CONVENTION = "convention"
+
+
+class Role(Word):
+    """Who acts. ``hmis_lead`` is an organization; the six after it are jobs in it."""
+
+    COC = "coc"
+    HMIS_LEAD = "hmis_lead"
+    PROJECT_MANAGER = "project_manager"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    SECURITY_OFFICER = "security_officer"
+    TRAINER = "trainer"
+    HELPDESK = "helpdesk"
+    DATA_ANALYST = "data_analyst"
+    PARTICIPATING_AGENCY = "participating_agency"
+    AGENCY_ADMINISTRATOR = "agency_administrator"
+    END_USER = "end_user"
+    VENDOR = "vendor"
+    VSP = "vsp"
+    FUNDER = "funder"
+
+
+class Every(Word):
+    """How often a duty comes round."""
+
+    CONTINUOUS = "continuous"
+    WEEK = "week"
+    TWO_WEEKS = "two_weeks"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    STANDARDS_RELEASE = "standards_release"
+    EVENT = "event"
+
+
+class EvidenceKind(Word):
+    """What a reviewer would ask to see."""
+
+    DOCUMENT = "document"
+    MINUTES = "minutes"
+    AGREEMENT = "agreement"
+    REGISTER = "register"
+    RECORD = "record"
+    LOG = "log"
+    REPORT = "report"
+    CONFIGURATION = "configuration"
+    DATA = "data"
+    OBSERVATION = "observation"
+    MEASUREMENT = "measurement"
+
+
+class ItemKind(Word):
+    """The kinds of record a document holds."""
+
+    CHECKLIST_ITEM = "checklist_item"
+
+
+class SpeaksTo(Word):
+    """What a benchmark says about an item: its outcome (proposes an answer) or only that the practice happens."""
+
+    OUTCOME = "outcome"
+    PRACTICE = "practice"
+
+
+class SourceStatus(Word):
+    """The standing of an authority."""
+
+    IN_FORCE = "in_force"
+    INTERIM_RULE_IN_FORCE = "interim_rule_in_force"
+    PROPOSED = "proposed"
+    SUPERSEDED = "superseded"
+    GUIDANCE = "guidance"
+    FUNDING_NOTICE = "funding_notice"
+    WITHDRAWN = "withdrawn"
+    PRACTICE = "practice"
+
+
+class Read(Word):
+    """How far the wording of an authority was checked."""
+
+    TEXT = "text"
+    SECOND = "second"
+    MEMORY = "memory"
+
+
+class Status(Word):
+    """Our verdict on one item. Unknown is a state of its own, never a zero."""
+
+    MET = "met"
+    PARTIAL = "partial"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ASSESSED = "not_assessed"
+    ERROR = "error"
+
+
+class Verdict(Word):
+    """The outcome of the gates, beside the score."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    CANNOT_SAY = "cannot_say"
+
+
+class Dimension(Word):
+    """The dimensions of data quality."""
+
+    COVERAGE = "coverage"
+    UTILIZATION = "utilization"
+    COMPLETENESS = "completeness"
+    TIMELINESS = "timeliness"
+    ACCURACY = "accuracy"
+    CONSISTENCY = "consistency"
+
+
+class Direction(Word):
+    """Which side of a target is good: an error rate is ``at_most``, a coverage rate ``at_least``."""
+
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    WITHIN = "within"
+
+
+class Judged(Word):
+    """A measured value against a target."""
+
+    MET = "met"
+    NEAR = "near"
+    BELOW = "below"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_MEASURED = "not_measured"
+    ERROR = "error"
+
+
+_LABELS = {
+    "hmis_lead": "HMIS Lead",
+    "coc": "CoC",
+    "project_manager": "HMIS project manager",
+    "vsp": "victim service provider",
+    "hud": "HUD",
+    "hud_standard": "HUD standard",
+    "hud_guidance": "HUD guidance",
+    "federal_notice": "federal notice",
+    "two_weeks": "two weeks",
+    "standards_release": "data standards release",
+}
