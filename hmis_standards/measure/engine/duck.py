@@ -1,0 +1,102 @@
+"""The embedded engine: DuckDB in memory, without access to files or network once the tables are loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from hmis_standards.errors import ExportError, MissingExtra
+
+try:
+    import duckdb
+except ImportError:
+    raise MissingExtra("data") from None
+
+__all__ = ["DuckEngine"]
+
+
+class DuckEngine:
+    """One private in-memory database. Not shared between exports; close it to let its memory go."""
+
+    name = "duckdb"
+
+    def __init__(self) -> None:
+        self._db: Any = duckdb.connect(":memory:")
+        self.version = str(duckdb.__version__)
+
+    def close(self) -> None:
+        """Let go of all tables."""
+        self._db.close()
+
+    def seal(self) -> None:
+        """From here on no statement can reach a file, the network or an extension."""
+        self._db.execute("SET enable_external_access = false")
+        self._db.execute("SET lock_configuration = true")
+
+    def load_csv(self, table: str, path: Path, header: Sequence[str]) -> None:
+        """The file as a table ``raw_<table>`` of text columns named by ``header``.
+
+        Raises:
+            ExportError: the file is not well-formed CSV; names the line, never its content.
+        """
+        columns = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in header)
+        options = (
+            f"auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}"
+        )
+        try:
+            self._db.execute(f'CREATE TABLE "raw_{table}" AS SELECT * FROM read_csv({_text(str(path))}, {options})')
+        except duckdb.Error as error:
+            raise ExportError(_csv_fault(table, str(error))) from None
+
+    def load_arrow(self, table: str, arrow: Any) -> None:
+        """An Arrow table as ``raw_<table>``; every column becomes text."""
+        columns = ", ".join(f"CAST({_name(one)} AS VARCHAR) AS {_name(one)}" for one in arrow.column_names)
+        self._db.register("incoming", arrow)
+        self._db.execute(f'CREATE TABLE "raw_{table}" AS SELECT {columns} FROM incoming')
+        self._db.unregister("incoming")
+
+    def run(self, statement: str) -> None:
+        """Execute a statement that gives nothing back."""
+        self._db.execute(statement)
+
+    def materialize(self, table: str, select: str) -> None:
+        """The result of ``select`` as a temporary table, replacing one of that name."""
+        self._db.execute(f'CREATE OR REPLACE TEMP TABLE "{table}" AS {select}')
+
+    def rows(self, select: str) -> list[dict[str, Any]]:
+        """All rows of a query, as dicts by column name."""
+        result = self._db.execute(select)
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def fill(self, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
+        """A temporary table of a few parameters; ``columns`` as in CREATE TABLE."""
+        self._db.execute(f'CREATE OR REPLACE TEMP TABLE "{table}" ({columns})')
+        listed = [list(row) for row in values]
+        if listed:
+            places = ", ".join("?" for _ in listed[0])
+            self._db.executemany(f'INSERT INTO "{table}" VALUES ({places})', listed)
+
+
+def _csv_fault(table: str, told: str) -> str:
+    """DuckDB's message holds the faulty line itself, so only the line number is taken from it."""
+    line = re.search(r"\bLine: (\d+)", told)
+    place = f"{table}.csv, line {line.group(1)}" if line else f"{table}.csv"
+    if "unicode" in told.lower() or "utf-8" in told.lower():
+        return f"{place}: not UTF-8 text; have the export written in UTF-8, as HUD's CSV format asks"
+    columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", told)
+    if columns:
+        return f"{place}: {columns.group(2)} values where the header has {columns.group(1)} columns"
+    if "quote" in told.lower():
+        return f"{place}: a quotation mark is opened and not closed"
+    return f"{place}: not readable as CSV"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _name(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'

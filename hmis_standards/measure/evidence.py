@@ -1,0 +1,88 @@
+"""From judgements to proposals: what was measured, laid beside the items it speaks to. A person decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from hmis_standards.assess.answers import Assessment, Evidence, Response
+from hmis_standards.measure.judging import Judgement, Judgements
+from hmis_standards.model import Item
+from hmis_standards.tabular import percent_text
+from hmis_standards.vocabulary import EvidenceKind, Judged, SpeaksTo, Status
+
+__all__ = ["propose"]
+
+_ANSWER = {Judged.MET: Status.MET.value, Judged.NEAR: Status.PARTIAL.value, Judged.BELOW: Status.NOT_MET.value}
+_WORST_FIRST = (Judged.BELOW, Judged.NEAR, Judged.MET)
+
+
+def propose(assessment: Assessment, judgements: Judgements, *, on: date | None = None) -> Assessment:
+    """The assessment with evidence from measurement on items that nobody has answered.
+
+    An item whose outcome is measured also gets an answer, marked as proposed: the worst of its benchmarks over the
+    system and its project types. "Met" is only proposed when every benchmark of the item was measured. An item that
+    is about the practice of measuring gets evidence and no answer. Answers of people are never touched.
+
+    Args:
+        assessment: whose items are looked at.
+        judgements: of ``judge``.
+        on: the day of the evidence; the day of the judgements if left out.
+    """
+    day = on or judgements.on
+    proposals = []
+    for item in assessment.items():
+        before = assessment.response(item.id)
+        if before is not None and before.answer is not None and not before.proposed:
+            continue
+        proposal = _proposal(item, judgements, day, before)
+        if proposal is not None:
+            proposals.append(proposal)
+    return assessment.with_responses(proposals)
+
+
+def _proposal(item: Item, judgements: Judgements, day: date, before: Response | None) -> Response | None:
+    measured = {one.benchmark: _above_projects(judgements.of(one.benchmark)) for one in item.measured_by}
+    evidence = tuple(_evidence(name, found, day) for name, found in measured.items() if _counted(found))
+    if not evidence:
+        return None
+    outcomes = [measured[one.benchmark] for one in item.measured_by if one.speaks_to is SpeaksTo.OUTCOME]
+    answer = _worst(outcomes)
+    kept = tuple(one for one in (before.evidence if before else ()) if one.kind is not EvidenceKind.MEASUREMENT)
+    note = before.note if before and not before.proposed else None
+    return Response(
+        item=item.id,
+        answer=answer,
+        note=note or "From a measurement of the HMIS CSV export; confirm or replace.",
+        evidence=(*kept, *evidence),
+        proposed=answer is not None,
+    )
+
+
+def _above_projects(found: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+    """Judgements of the system and of project types; single projects would make every community fail."""
+    return tuple(one for one in found if one.result is None or one.result.slice != "project")
+
+
+def _counted(found: tuple[Judgement, ...]) -> list[Judgement]:
+    return [one for one in found if one.judged in _ANSWER]
+
+
+def _worst(outcomes: list[tuple[Judgement, ...]]) -> str | None:
+    """The answer the outcomes speak for, or None where they do not suffice for one."""
+    words = {one.judged for found in outcomes for one in _counted(found)}
+    worst = next((word for word in _WORST_FIRST if word in words), None)
+    complete = all(_counted(found) for found in outcomes)
+    if worst is None or (worst is Judged.MET and not complete):
+        return None
+    return _ANSWER[worst]
+
+
+def _evidence(benchmark_id: str, found: tuple[Judgement, ...], day: date) -> Evidence:
+    counted = _counted(found)
+    tally = Counter(one.judged for one in counted)
+    parts = ", ".join(f"{tally[word]} {word.label}" for word in (Judged.MET, Judged.NEAR, Judged.BELOW) if tally[word])
+    worst = next(one for word in _WORST_FIRST for one in counted if one.judged is word)
+    value = percent_text(worst.result.value, 1) if worst.result else ""
+    title = f"{worst.benchmark.title} ({benchmark_id}): {parts}; furthest off {value}"
+    return Evidence(kind=EvidenceKind.MEASUREMENT, title=title, date=day)

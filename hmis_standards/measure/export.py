@@ -1,0 +1,341 @@
+"""Opening an HMIS CSV export: edition, period, and typed tables with one set of columns for every edition."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from types import TracebackType
+from typing import Any
+
+from attrs import field, frozen
+
+from hmis_standards.errors import BadValue, ExportError, MissingColumn, MissingExtra, MissingTable, UnsupportedSpec
+from hmis_standards.ids import close_matches
+from hmis_standards.measure.columns import ALIASES, KEYS, NEEDED, OPTIONAL, gender_columns
+from hmis_standards.measure.engine.duck import DuckEngine
+from hmis_standards.measure.files import Limits, as_arrow, find_members, read_header
+from hmis_standards.model.hmis_csv import Spec
+from hmis_standards.store import load_hmis_csv
+from hmis_standards.tabular import Plain
+
+__all__ = ["SUPPORTED", "ColumnProblem", "Export", "open_export"]
+
+SUPPORTED = ("FY2024", "FY2026")
+_FORMS = {
+    "int": "whole numbers",
+    "date": "dates of the form YYYY-MM-DD (with a four-digit year)",
+    "datetime": "dates of the form YYYY-MM-DD (with a four-digit year), with or without a time",
+}
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?$"
+
+
+@frozen(kw_only=True)
+class ColumnProblem(Plain):
+    """Something found while reading: so many of so many rows, and what is the matter. Never a value."""
+
+    table: str
+    column: str
+    count: int
+    rows: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.csv, column {self.column}: {self.count:,} of {self.rows:,} {self.what}"
+
+
+@frozen(kw_only=True, eq=False)
+class Export:
+    """An open export. Use it in a ``with`` block: closing lets go of the data and its temporary copies.
+
+    ``edition`` is ``"FY2024"`` or ``"FY2026"``; ``period`` the dates of Export.csv, or None where they cannot be read;
+    ``hashed`` whether names and SSN are digests, which leaves the form of an SSN untestable.
+    """
+
+    source: str
+    edition: str
+    period: tuple[date, date] | None
+    hashed: bool
+    csv_version: str
+    problems: tuple[ColumnProblem, ...]
+    rows: Mapping[str, int]
+    engine: DuckEngine = field(repr=False)
+
+    def __enter__(self) -> Export:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget the data."""
+        self.engine.close()
+
+    def facts(self) -> dict[str, Any]:
+        """What the export is, for a report or a results file: no client value among it."""
+        start, end = self.period or (None, None)
+        return {
+            "source": self.source,
+            "edition": self.edition,
+            "csv_version": self.csv_version,
+            "period_start": start.isoformat() if start else None,
+            "period_end": end.isoformat() if end else None,
+            "hashed": self.hashed,
+            "rows": dict(self.rows),
+            "engine": f"{self.engine.name} {self.engine.version}",
+            "problems": [str(problem) for problem in self.problems],
+        }
+
+
+def open_export(
+    source: str | os.PathLike[str] | Mapping[str, Any],
+    *,
+    on_bad_value: str = "refuse",
+    limits: Limits | None = None,
+) -> Export:
+    """Open an HMIS CSV export of edition FY2024 or FY2026.
+
+    Args:
+        source: a zip, a folder, or a mapping of table name (``"Client"``) to a pandas, polars or Arrow table.
+        on_bad_value: ``"refuse"`` raises BadValue when a date that is read cannot be understood, since the rows
+            would fall out of every count unseen; ``"report"`` goes on without such values and lists them in
+            ``problems``. Codes that are no whole number are always reported, never refused.
+        limits: of the zip's size.
+
+    Raises:
+        ExportError: not a zip, damaged, not CSV; MissingTable, MissingColumn, UnsupportedSpec, BadValue among it.
+        MissingExtra: DuckDB is not installed.
+    """
+    if on_bad_value not in {"refuse", "report"}:
+        raise ValueError("on_bad_value is 'refuse' or 'report'")
+    engine = DuckEngine()
+    try:
+        name, headers = _load_raw(engine, source, limits or Limits())
+        return _typed(engine, name, headers, refuse=on_bad_value == "refuse")
+    except BaseException:
+        engine.close()
+        raise
+
+
+# --- raw tables --------------------------------------------------------------------------------------------
+
+
+def _load_raw(engine: DuckEngine, source: Any, limits: Limits) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """Every table the measures read, as text, in the engine; the name of the source and the headers."""
+    wanted = frozenset(NEEDED) | {"Export"}
+    if isinstance(source, Mapping):
+        return "data frames", _load_frames(engine, source, wanted)
+    members = find_members(source, wanted, limits)
+    try:
+        missing = next((table for table in ("Export", *NEEDED) if table not in members.paths), None)
+        if missing:
+            _explain_missing(engine, members.paths, missing, members.source)
+        headers = {table: read_header(table, path) for table, path in members.paths.items()}
+        for table, path in members.paths.items():
+            engine.load_csv(table, path, headers[table])
+        return members.source, headers
+    finally:
+        members.close()
+
+
+def _explain_missing(engine: DuckEngine, paths: Mapping[str, Any], missing: str, source: str) -> None:
+    """An older edition lacks a file by design: say that rather than ask for the file."""
+    if missing == "HMISParticipation" and "Project" in paths:
+        header = read_header("Project", paths["Project"])
+        if "HMISParticipatingProject" in header:
+            raise UnsupportedSpec("FY2022", SUPPORTED)
+    raise MissingTable(missing, source)
+
+
+def _load_frames(engine: DuckEngine, frames: Mapping[str, Any], wanted: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise MissingExtra("data") from None
+    missing = next((table for table in ("Export", *NEEDED) if table not in frames), None)
+    if missing:
+        raise MissingTable(missing, "the mapping of data frames")
+    headers = {}
+    for table in sorted(wanted):
+        arrow = as_arrow(table, frames[table])
+        engine.load_arrow(table, arrow)
+        headers[table] = tuple(arrow.column_names)
+    return headers
+
+
+# --- edition and typed tables ------------------------------------------------------------------------------
+
+
+def _typed(engine: DuckEngine, name: str, headers: dict[str, tuple[str, ...]], refuse: bool) -> Export:
+    facts = _export_row(engine, headers["Export"])
+    edition = _edition(facts.get("CSVVersion") or "", headers)
+    if edition not in SUPPORTED:
+        raise UnsupportedSpec(edition, SUPPORTED)
+    spec = load_hmis_csv(edition)
+    problems: list[ColumnProblem] = []
+    rows = {}
+    for table, columns in _needed(edition).items():
+        problems += _type_table(engine, table, _sources(table, columns, headers[table]), spec, refuse)
+        rows[table] = int(engine.rows(f'SELECT count(*) AS n FROM "{table}"')[0]["n"])
+    problems += _orphans(engine, rows)
+    engine.seal()
+    return Export(
+        source=name,
+        edition=edition,
+        period=_period(facts),
+        hashed=facts.get("HashStatus") in {"2", "3", "4"},
+        csv_version=facts.get("CSVVersion") or "",
+        problems=tuple(problem for problem in problems if problem.count),
+        rows=rows,
+        engine=engine,
+    )
+
+
+def _needed(edition: str) -> dict[str, tuple[str, ...]]:
+    genders = gender_columns(edition)
+    client = (*NEEDED["Client"], *genders, *(("GenderNone",) if genders else ()))
+    return {**NEEDED, "Client": client}
+
+
+def _export_row(engine: DuckEngine, header: tuple[str, ...]) -> dict[str, str]:
+    """The one row of Export.csv."""
+    found = engine.rows('SELECT * FROM "raw_Export"')
+    if len(found) != 1:
+        raise ExportError(f"Export.csv has {len(found)} rows; an export has exactly one")
+    return {key: str(value).strip() for key, value in found[0].items() if value is not None}
+
+
+def _edition(stated: str, headers: dict[str, tuple[str, ...]]) -> str:
+    """From ``CSVVersion``; where that says nothing, from columns only one edition has."""
+    year = re.search(r"20[0-9]{2}", stated)
+    if year:
+        return f"FY{year.group()}"
+    if "Sex" in headers["Client"]:
+        return "FY2026"
+    if "Woman" in headers["Client"]:
+        return "FY2024"
+    if "HMISParticipatingProject" in headers["Project"]:
+        return "FY2022"
+    raise UnsupportedSpec("of an unknown edition (CSVVersion is blank and the columns fit none)", SUPPORTED)
+
+
+def _period(facts: dict[str, str]) -> tuple[date, date] | None:
+    try:
+        start, end = (date.fromisoformat(facts[key][:10]) for key in ("ExportStartDate", "ExportEndDate"))
+    except (KeyError, ValueError):
+        return None
+    return (start, end) if start <= end else None
+
+
+def _sources(table: str, columns: tuple[str, ...], header: tuple[str, ...]) -> dict[str, str | None]:
+    """For each column the views use, the column of the file; None where an optional one is absent."""
+    found: dict[str, str | None] = {}
+    for column in columns:
+        spellings = (column, *ALIASES.get((table, column), ()))
+        place = next((one for one in spellings if one in header), None)
+        if place is None:
+            raise MissingColumn(table, column, close_matches(column, header, most=1))
+        found[column] = place
+    return {**found, **{column: column if column in header else None for column in OPTIONAL}}
+
+
+def _type_table(
+    engine: DuckEngine, table: str, sources: dict[str, str | None], spec: Spec, refuse: bool
+) -> list[ColumnProblem]:
+    """The typed table, without deleted rows and with one row a key; and what was wrong in it."""
+    types = {column: _type(spec, table, place) for column, place in sources.items() if place}
+    kept = [column for column in types if column not in OPTIONAL]
+    # An unreadable DateDeleted is still a date somebody put there: the row counts as deleted.
+    alive = f"""WHERE nullif(trim("{sources["DateDeleted"]}"), '') IS NULL""" if sources.get("DateDeleted") else ""
+    problems = _bad_values(engine, table, {c: str(sources[c]) for c in kept}, types, alive, refuse)
+    select = ", ".join(f'{_typed_sql(str(sources[column]), types[column])} AS "{column}"' for column in kept)
+    engine.run(f'CREATE TABLE "{table}" AS SELECT {select} FROM "raw_{table}" {alive}')
+    engine.run(f'DROP TABLE "raw_{table}"')
+    return problems + (_one_row_a_key(engine, table, KEYS[table]) if table in KEYS else [])
+
+
+def _type(spec: Spec, table: str, column: str) -> str:
+    file = spec.file(table)
+    found = file.column(column) if file else None
+    return found.type if found else "string"
+
+
+def _typed_sql(column: str, kind: str) -> str:
+    text = f"""nullif(trim("{column}"), '')"""
+    if kind == "int":
+        return f"try_cast({text} AS INTEGER)"
+    if kind in {"date", "datetime"}:
+        return f"CASE WHEN regexp_matches({text}, '{_DAY}') THEN try_cast(left({text}, 10) AS DATE) END"
+    return text
+
+
+def _bad_values(
+    engine: DuckEngine, table: str, sources: dict[str, str], types: dict[str, str], alive: str, refuse: bool
+) -> list[ColumnProblem]:
+    """Cells that are there and cannot be read: counted per column in one pass; dates are refused if asked."""
+    judged = [column for column in sources if types[column] in _FORMS]
+    if not judged:
+        return []
+    counts = ", ".join(_count_bad(sources[column], types[column], column) for column in judged)
+    found = engine.rows(f'SELECT count(*) AS "all rows", {counts} FROM "raw_{table}" {alive}')[0]
+    problems = []
+    for column in judged:
+        form = _FORMS[types[column]]
+        problem = ColumnProblem(
+            table=table, column=column, count=found[column], rows=found["all rows"], what=f"values are not {form}"
+        )
+        if refuse and problem.count and types[column] != "int":
+            raise BadValue(table, column, problem.count, problem.rows, form)
+        problems.append(problem)
+    return problems
+
+
+def _count_bad(column: str, kind: str, name: str) -> str:
+    return (
+        f"""count(*) FILTER (WHERE nullif(trim("{column}"), '') IS NOT NULL AND ({_typed_sql(column, kind)}) IS NULL) """
+        f'AS "{name}"'
+    )
+
+
+def _one_row_a_key(engine: DuckEngine, table: str, key: str) -> list[ColumnProblem]:
+    """Where a key stands several times the last row of the file is taken, and the others are counted."""
+    found = engine.rows(f'SELECT count(*) AS n, count(*) - count(DISTINCT "{key}") AS extra FROM "{table}"')[0]
+    if found["extra"]:
+        engine.run(f'DELETE FROM "{table}" WHERE rowid NOT IN (SELECT max(rowid) FROM "{table}" GROUP BY "{key}")')
+    what = "rows repeat a key or have none; the last row in the file was taken"
+    return [ColumnProblem(table=table, column=key, count=found["extra"], rows=found["n"], what=what)]
+
+
+_LINKS = (
+    (
+        "Enrollment",
+        "ProjectID",
+        "Project",
+        "rows name a project that is not in Project.csv and are in no project's figures",
+    ),
+    (
+        "Enrollment",
+        "PersonalID",
+        "Client",
+        "rows name a client who is not in Client.csv; their client fields count as missing",
+    ),
+)
+
+
+def _orphans(engine: DuckEngine, rows: Mapping[str, int]) -> list[ColumnProblem]:
+    """Enrollments that lead nowhere, or have no start: they cannot be counted and must not vanish unseen."""
+    problems = []
+    for table, column, other, what in _LINKS:
+        query = f'SELECT count(*) AS n FROM "{table}" WHERE "{column}" NOT IN (SELECT "{column}" FROM "{other}")'
+        problems.append(
+            ColumnProblem(table=table, column=column, count=engine.rows(query)[0]["n"], rows=rows[table], what=what)
+        )
+    blank = engine.rows('SELECT count(*) AS n FROM "Enrollment" WHERE "EntryDate" IS NULL')[0]["n"]
+    what = "rows have no start date that can be read and are left out"
+    problems.append(
+        ColumnProblem(table="Enrollment", column="EntryDate", count=blank, rows=rows["Enrollment"], what=what)
+    )
+    return problems

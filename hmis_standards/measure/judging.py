@@ -1,0 +1,202 @@
+"""Counts against targets: judged as often as one likes, without the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, overload
+
+from attrs import field, frozen
+
+from hmis_standards.measure.results import MeasureResult, Measures
+from hmis_standards.model import Benchmark, BenchmarkSet, Target
+from hmis_standards.tabular import Plain, Tabular, decimal_text, percent_text
+from hmis_standards.vocabulary import Direction, Judged
+
+__all__ = ["Judgement", "Judgements", "judge", "limit_text"]
+
+Limit = Fraction | tuple[Fraction, Fraction]
+
+
+@frozen(kw_only=True)
+class Judgement(Plain):
+    """One result against one benchmark. ``result`` is None where nothing was measured; ``reason`` says why."""
+
+    set_id: str
+    benchmark: Benchmark
+    result: MeasureResult | None
+    target: Target | None
+    judged: Judged
+    reason: str
+
+    @property
+    def benchmark_id(self) -> str:
+        """The full id, such as ``default/COV-1``."""
+        return f"{self.set_id}/{self.benchmark.id}"
+
+    def row(self) -> dict[str, Any]:
+        """The result's row with the judgement beside it; ``met`` and ``near`` are the limits applied."""
+        base = self.result.row() if self.result else _blank_row(self.benchmark)
+        return {
+            **base,
+            "status": self.judged.value,
+            "reason": self.reason,
+            "benchmark": self.benchmark_id,
+            "met": limit_text(self.target.met) if self.target else "",
+            "near": limit_text(self.target.near) if self.target and self.target.near is not None else "",
+            "profile": self.set_id,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The flat row."""
+        return self.row()
+
+
+@frozen(kw_only=True)
+class Judgements(Tabular, Sequence[Judgement]):
+    """Judgements of one run against one set, in the set's order."""
+
+    benchmarks: BenchmarkSet = field(repr=lambda one: one.id)
+    on: date
+    judgements: tuple[Judgement, ...] = field(repr=lambda all_of: f"<{len(all_of)} judgements>")
+
+    @overload
+    def __getitem__(self, place: int) -> Judgement: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Judgement, ...]: ...
+    def __getitem__(self, place: int | slice) -> Judgement | tuple[Judgement, ...]:
+        return self.judgements[place]
+
+    def __len__(self) -> int:
+        return len(self.judgements)
+
+    def __iter__(self) -> Iterator[Judgement]:
+        return iter(self.judgements)
+
+    def of(self, benchmark_id: str) -> tuple[Judgement, ...]:
+        """The judgements on one benchmark, by full id."""
+        return tuple(one for one in self.judgements if one.benchmark_id == benchmark_id)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row a judgement."""
+        return [judgement.row() for judgement in self.judgements]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Set, day and rows as plain values."""
+        return {"benchmarks": self.benchmarks.id, "on": self.on.isoformat(), "judgements": self.rows()}
+
+
+def judge(
+    results: Measures | Iterable[MeasureResult], benchmarks: BenchmarkSet, *, on: str | date | None = None
+) -> Judgements:
+    """Every result against every benchmark of the set that is about its measure and its kind of slice.
+
+    Values are compared exactly, never rounded. Nobody to count, too few to count, or no target for a project
+    type is not applicable; a measure without results is not measured. Neither counts as met.
+
+    Args:
+        results: of ``measure``.
+        benchmarks: the set, of ``load_benchmarks``.
+        on: the day whose targets apply; the last day of the measured period if left out.
+
+    Raises:
+        ValueError: ``on`` is left out and the results have no period.
+    """
+    listed = tuple(results)
+    day = _day(results, on)
+    by_measure: dict[str, list[MeasureResult]] = {}
+    for result in listed:
+        by_measure.setdefault(result.measure, []).append(result)
+    found: list[Judgement] = []
+    for benchmark in benchmarks.benchmarks:
+        found += _on_benchmark(benchmarks.id, benchmark, by_measure.get(benchmark.measure.id, []), day)
+    return Judgements(benchmarks=benchmarks, on=day, judgements=tuple(found))
+
+
+def _day(results: Any, on: str | date | None) -> date:
+    if on is not None:
+        return on if isinstance(on, date) else date.fromisoformat(on)
+    if isinstance(results, Measures):
+        return results.end
+    raise ValueError("give the day whose targets apply with on=")
+
+
+def _on_benchmark(set_id: str, benchmark: Benchmark, results: list[MeasureResult], day: date) -> list[Judgement]:
+    if not results:
+        reason = f"{benchmark.measure.id} was not measured; this version may not calculate it"
+        return [_judgement(set_id, benchmark, None, None, Judged.NOT_MEASURED, reason)]
+    fitting = [result for result in results if result.slice in benchmark.levels]
+    return [one for result in fitting if (one := _on_result(set_id, benchmark, result, day)) is not None]
+
+
+def _on_result(set_id: str, benchmark: Benchmark, result: MeasureResult, day: date) -> Judgement | None:
+    """None where the benchmark has targets for project types only and the result is of the whole system."""
+    target = benchmark.target(result.project_types, day)
+    if target is None:
+        if not result.project_types:
+            return None
+        return _judgement(set_id, benchmark, result, None, Judged.NOT_APPLICABLE, "no target for this project type")
+    value = result.value
+    if value is None:
+        return _judgement(set_id, benchmark, result, target, Judged.NOT_APPLICABLE, result.reason)
+    if result.denominator < benchmark.minimum_denominator:
+        reason = f"{result.denominator} to count, fewer than the {benchmark.minimum_denominator} it takes"
+        return _judgement(set_id, benchmark, result, target, Judged.NOT_APPLICABLE, reason)
+    judged = _compare(value, target, benchmark.direction)
+    return _judgement(set_id, benchmark, result, target, judged, _reason(result, target, benchmark))
+
+
+def _judgement(
+    set_id: str, benchmark: Benchmark, result: MeasureResult | None, target: Target | None, judged: Judged, reason: str
+) -> Judgement:
+    return Judgement(set_id=set_id, benchmark=benchmark, result=result, target=target, judged=judged, reason=reason)
+
+
+def _compare(value: Fraction, target: Target, direction: Direction) -> Judged:
+    if _reaches(value, target.met, direction):
+        return Judged.MET
+    if target.near is not None and _reaches(value, target.near, direction):
+        return Judged.NEAR
+    return Judged.BELOW
+
+
+def _reaches(value: Fraction, limit: Limit, direction: Direction) -> bool:
+    if isinstance(limit, tuple):
+        return limit[0] <= value <= limit[1]
+    return value <= limit if direction is Direction.AT_MOST else value >= limit
+
+
+def _reason(result: MeasureResult, target: Target, benchmark: Benchmark) -> str:
+    words = {Direction.AT_MOST: "at most", Direction.AT_LEAST: "at least", Direction.WITHIN: "within"}
+    asked = f"{words[benchmark.direction]} {_asked(target.met)}"
+    return f"{result.numerator:,} of {result.denominator:,} is {percent_text(result.value, 1)}; asked {asked} ({benchmark.origin.label})"
+
+
+def _asked(limit: Limit) -> str:
+    if isinstance(limit, tuple):
+        return f"{percent_text(limit[0])} to {percent_text(limit[1])}"
+    return percent_text(limit)
+
+
+def limit_text(limit: Limit | None) -> str:
+    """A limit as exact decimal text; a range with ``..`` between."""
+    if limit is None:
+        return ""
+    if isinstance(limit, tuple):
+        return f"{limit_text(limit[0])}..{limit_text(limit[1])}"
+    text = decimal_text(limit, 6)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _blank_row(benchmark: Benchmark) -> dict[str, Any]:
+    return {
+        "measure": benchmark.measure.id,
+        "dimension": benchmark.dimension.value,
+        "slice": "",
+        "project_type": "",
+        "project_id": "",
+        "numerator": "",
+        "denominator": "",
+        "value": "",
+    }

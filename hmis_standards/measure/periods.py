@@ -1,0 +1,46 @@
+"""The report period: given, or the export's own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hmis_standards.errors import ExportError
+from hmis_standards.measure.export import Export
+
+__all__ = ["as_date", "count_night", "period_of"]
+
+
+def as_date(value: str | date, what: str) -> date:
+    """A date, or text of the form YYYY-MM-DD. Raises ExportError naming ``what`` otherwise."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ExportError(f"{what} is {value!r}; write it as YYYY-MM-DD") from None
+
+
+def period_of(export: Export, start: str | date | None, end: str | date | None) -> tuple[date, date]:
+    """Start and end of the report, both days included; what is not given is taken from Export.csv.
+
+    Raises:
+        ExportError: neither given nor readable from Export.csv, or the start is after the end.
+    """
+    own = export.period or (None, None)
+    first = as_date(start, "start") if start else own[0]
+    last = as_date(end, "end") if end else own[1]
+    if first is None or last is None:
+        raise ExportError("Export.csv does not give a readable period; give the start and the end of the report")
+    if first > last:
+        raise ExportError(f"the report would start on {first} and end before that, on {last}")
+    return first, last
+
+
+def count_night(start: date, end: date) -> date:
+    """The night on which beds are counted: the last Wednesday of the last January in the period, else its last day."""
+    for year in range(end.year, start.year - 1, -1):
+        day = date(year, 1, 31)
+        night = day - timedelta(days=(day.weekday() - 2) % 7)
+        if start <= night <= end:
+            return night
+    return end

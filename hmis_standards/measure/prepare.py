@@ -1,0 +1,114 @@
+"""Running the prepared views: parameters in, one row of integer counts a slice out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from attrs import frozen
+
+from hmis_standards.measure.columns import gender_columns, race_columns
+from hmis_standards.measure.export import Export
+
+__all__ = ["Progress", "Slice", "people_by_slice", "run_view", "set_parameters"]
+
+Progress = Callable[[str, int, int], None]
+
+# In the order in which they build on each other.
+_PEOPLE = (
+    "bed_nights",
+    "needs",
+    "nights_counted",
+    "stays",
+    "placed",
+    "households",
+    "households_at_start",
+    "double_starts",
+    "identity",
+    "people",
+)
+
+
+@frozen(kw_only=True)
+class Slice:
+    """A part of the system that is counted by itself: all projects, one project type, or one project."""
+
+    id: str
+    projects: tuple[str, ...]
+
+
+def people_by_slice(
+    export: Export,
+    start: date,
+    end: date,
+    slices: Sequence[Slice],
+    cocs: Iterable[str] | None,
+    counts: dict[str, str],
+    progress: Progress | None = None,
+) -> dict[str, dict[str, int]]:
+    """The counts asked for, per slice, over the view ``people`` (one row a person, the latest active stay).
+
+    ``counts`` maps a name to a condition in SQL; each is a count of people. Slices in which nobody was active
+    come back with zeros. ``progress`` is told step, number and of how many; an exception it raises cancels.
+    """
+    set_parameters(export, start, end, slices, cocs)
+    steps = len(_PEOPLE) + 1
+    for number, view in enumerate(_PEOPLE):
+        _tell(progress, view, number, steps)
+        run_view(export, view)
+    _tell(progress, "counts", steps - 1, steps)
+    asked = ", ".join(f'count(*) FILTER (WHERE {condition}) AS "{name}"' for name, condition in counts.items())
+    found = {row.pop("slice"): row for row in export.engine.rows(f"SELECT slice, {asked} FROM people GROUP BY slice")}
+    _tell(progress, "counts", steps, steps)
+    nobody = dict.fromkeys(counts, 0)
+    return {one.id: found.get(one.id, nobody) for one in slices}
+
+
+def _tell(progress: Progress | None, step: str, done: int, steps: int) -> None:
+    if progress is not None:
+        progress(step, done, steps)
+
+
+def set_parameters(export: Export, start: date, end: date, slices: Sequence[Slice], cocs: Iterable[str] | None) -> None:
+    """Write the parameters of the views into small tables: period, slices, CoCs (none: no limit)."""
+    engine = export.engine
+    engine.fill("period", "report_start DATE, report_end DATE, hashed BOOLEAN", [(start, end, export.hashed)])
+    engine.fill("slices", 'slice VARCHAR, "ProjectID" VARCHAR', [(s.id, p) for s in slices for p in s.projects])
+    engine.fill("cocs", '"CoCCode" VARCHAR', [(code,) for code in sorted(set(cocs or ()))])
+
+
+def run_view(export: Export, view: str) -> None:
+    """Materialize one prepared view from its SQL file."""
+    text = (files("hmis_standards.measure") / "views" / f"{view}.sql").read_text(encoding="utf-8")
+    export.engine.materialize(view, _filled(text, export.edition) if view == "identity" else text)
+
+
+def _filled(text: str, edition: str) -> str:
+    """The identity view for an edition: its race and gender columns, and the impossible SSNs that are runs."""
+    genders = gender_columns(edition)
+    gender = "0"
+    if genders:
+        gender = (
+            'CASE WHEN c."GenderNone" IN (8, 9) THEN 1 '
+            f'WHEN c."GenderNone" = 99 OR NOT ({_any_of(genders)}) THEN 2 ELSE 0 END'
+        )
+    runs = ", ".join(f"'{run}'" for run in ssn_runs())
+    return text.replace("{race}", _any_of(race_columns())).replace("{gender}", gender).replace("{runs}", runs)
+
+
+def _any_of(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f'coalesce(c."{column}", 0) = 1' for column in columns)
+
+
+def ssn_runs() -> tuple[str, ...]:
+    """Nine equal digits, and nine that run up or down by one all the way, 9 and 0 adjoining."""
+    ring = "0123456789" * 2
+    up = [ring[place : place + 9] for place in range(10)]
+    return (*(digit * 9 for digit in "0123456789"), *up, *(run[::-1] for run in up))
+
+
+def projects_of(export: Export) -> list[dict[str, Any]]:
+    """Every project of the export: id, name, type."""
+    return export.engine.rows('SELECT "ProjectID", "ProjectName", "ProjectType" FROM "Project" ORDER BY "ProjectID"')

@@ -1,0 +1,11 @@
+-- Bed nights of night-by-night stays, counted up to the end of the report and inside it.
+SELECT
+    n."EnrollmentID",
+    count(*) FILTER (WHERE n."DateProvided" BETWEEN e."EntryDate" AND p.report_end) AS nights,
+    count(*) FILTER (
+        WHERE n."DateProvided" BETWEEN p.report_start AND p.report_end AND n."DateProvided" >= e."EntryDate"
+    ) AS nights_in_report
+FROM "bed_nights" AS n
+JOIN "Enrollment" AS e ON e."EnrollmentID" = n."EnrollmentID"
+CROSS JOIN "period" AS p
+GROUP BY n."EnrollmentID"
