@@ -1,0 +1,273 @@
+"""Assessments: start one, check it, score it, see the gaps, make the plan."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hmis_standards.assess import Assessment, Gap, Plan, Score, gaps, plan, score
+from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of, write_text
+from hmis_standards.errors import AnswerError, DataError
+from hmis_standards.exchange import read_assessment, write_assessment, write_plan
+from hmis_standards.store import load_catalog, validate
+from hmis_standards.tabular import percent_text
+
+__all__ = ["COMMANDS", "day_option", "open_assessment"]
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A date of the form YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date of the form YYYY-MM-DD.", param, ctx)
+
+
+def day_option(*names: str, **more: Any) -> Any:
+    """An option that takes a date."""
+    return click.option(*names, type=Day(), metavar="YYYY-MM-DD", **more)
+
+
+class Percent(click.ParamType):  # type: ignore[type-arg]
+    """A percentage from 0 to 100, kept exact."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        try:
+            share = Fraction(str(value).rstrip("%")) / 100
+        except (ValueError, ZeroDivisionError):
+            self.fail(f"{value!r} is not a percentage such as 80.", param, ctx)
+        if not 0 <= share <= 1:
+            self.fail(f"{value!r} is not between 0 and 100.", param, ctx)
+        return share
+
+
+def open_assessment(path: Path) -> Assessment:
+    """An assessment file, with a wrong suffix as a usage error."""
+    try:
+        return read_assessment(path)
+    except (DataError, AnswerError, OSError):
+        raise
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from None
+
+
+@click.command("new")
+@click.argument("documents", nargs=-1, required=True)
+@click.option("--subject", required=True, help="Who is assessed, such as XX-500.")
+@click.option("--kind", type=click.Choice(["coc", "agency", "vendor", "implementation", "other"]), default="coc")
+@day_option("--on", help="Day of the assessment; today if left out.")
+@click.option("-o", "--output", type=_FILE, required=True, help="File to write: .yaml, .json, .csv or .xlsx.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def new_command(
+    documents: Sequence[str], subject: str, kind: str, on: datetime.date | None, output: Path, force: bool
+) -> None:
+    """Write an empty assessment of one or more DOCUMENTS, to be filled in."""
+    from hmis_standards.assess import Subject
+
+    if output.exists() and not force:
+        raise click.UsageError(f"{output} is there already; choose another name, or --force to replace it.")
+    who = Subject(name=subject, kind=kind)
+    empty = Assessment.start(load_catalog(), subject=who, on=on or datetime.date.today(), documents=documents)
+    try:
+        write_bytes_of(output, lambda path: write_assessment(empty, path, unanswered=True))
+    except ValueError as error:
+        raise click.UsageError(str(error).replace(f".{output.stem}.", output.stem)) from None
+    click.echo(f"{output}: {len(empty.items())} items to answer")
+
+
+@click.command("validate")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@format_option
+@click.pass_context
+def validate_command(context: click.Context, paths: Sequence[Path], form: str) -> None:
+    """Check files or a standards_data folder; every problem with file and line. Exit status 1 if there are any."""
+    problems = [problem for path in paths for problem in _problems(path)]
+    if form == "table":
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"{len(problems)} problems" if problems else "no problems", err=bool(problems))
+    else:
+        emit([problem.to_dict() for problem in problems], form)
+    if problems:
+        context.exit(1)
+
+
+def _problems(path: Path) -> list[Any]:
+    """Spreadsheets are checked by reading them; all else by the validator."""
+    from hmis_standards.errors import InvalidDocument
+
+    if path.suffix.lower() not in {".csv", ".xlsx"}:
+        return list(validate(path))
+    try:
+        open_assessment(path)
+    except InvalidDocument as error:
+        return list(error.problems)
+    return []
+
+
+def _as_of(command: Any) -> Any:
+    return day_option("--as-of", help="Day on which evidence must still be fresh; the assessment's own if left out.")(
+        command
+    )
+
+
+@click.command("score")
+@click.argument("file", type=_FILE)
+@click.option(
+    "--by", type=click.Choice(["document", "section", "obligation", "role"]), default="section", show_default=True
+)
+@click.option("--count-proposals", is_flag=True, help="Count answers that a measurement proposed and nobody confirmed.")
+@_as_of
+@format_option
+def score_command(file: Path, by: str, count_proposals: bool, as_of: datetime.date | None, form: str) -> None:
+    """Score an assessment: value, range, coverage, verdict."""
+    found = score(open_assessment(file), as_of, count_proposals=count_proposals)
+    if form == "json":
+        click.echo(json_text(found), nl=False)
+        return
+    rows = [_score_row(name, part) for name, part in found.by(by).items()]
+    if form == "csv":
+        emit([*rows, _score_row("total", found)], form)
+        return
+    _headline(found)
+    show_table([*rows, _score_row("total", found)])
+
+
+def _score_row(name: str, part: Score) -> dict[str, Any]:
+    return {
+        "part": name,
+        "score": percent_text(part.value),
+        "at least": percent_text(part.low),
+        "at most": percent_text(part.high),
+        "assessed": percent_text(part.coverage),
+        "items": len(part.lines),
+    }
+
+
+def _headline(found: Score) -> None:
+    rating = f"{found.rating.label}{' (provisional)' if found.provisional else ''}" if found.rating else "not rated"
+    click.echo(f"Score {percent_text(found.value)}, {rating}; verdict: {found.verdict.label}")
+    for gate in found.gates:
+        if gate.deciding:
+            shown = ", ".join(gate.deciding[:5])
+            more = f" and {len(gate.deciding) - 5} more" if len(gate.deciding) > 5 else ""
+            click.echo(f"  {gate.gate.title}: {gate.verdict.label} because of {shown}{more}")
+    click.echo()
+
+
+@click.command("explain")
+@click.argument("file", type=_FILE)
+@click.argument("id")
+@_as_of
+@format_option
+def explain_command(file: Path, id: str, as_of: datetime.date | None, form: str) -> None:
+    """Say how one item came to its status, and what it weighs."""
+    found = score(open_assessment(file), as_of)
+    line = found.line(id)
+    if form != "table":
+        click.echo(json_text(line), nl=False)
+        return
+    credit = "no credit counted" if line.verdict.credit is None else f"credit {line.verdict.credit}"
+    click.echo(f"{line.item.id}  {line.item.title}")
+    click.echo(f"{line.status.label}: {line.verdict.reason or 'as answered'}")
+    click.echo(
+        f"{credit} of weight {line.weight} ({line.item.obligation.label}); the whole score weighs {found.applicable}"
+    )
+
+
+@click.command("gaps")
+@click.argument("file", type=_FILE)
+@click.option("--most", type=click.IntRange(min=1), help="Show only the first so many.")
+@click.option("--unassessed", is_flag=True, help="Take items without an answer as not met.")
+@_as_of
+@format_option
+def gaps_command(file: Path, most: int | None, unassessed: bool, as_of: datetime.date | None, form: str) -> None:
+    """List what is not met, the most urgent first: what a gate waits for, then most gain for the effort."""
+    found = gaps(open_assessment(file), as_of, include_unassessed=unassessed)
+    shown = found[:most]
+    if form == "json":
+        click.echo(json_text([gap.to_dict() for gap in shown]), nl=False)
+        return
+    emit([_gap_row(gap) for gap in shown], form, title=f"{len(found)} gaps")
+
+
+def _gap_row(gap: Gap) -> dict[str, Any]:
+    return {
+        "item": gap.item.id,
+        "title": gap.item.title,
+        "status": gap.status.label,
+        "gain": percent_text(gap.gain, 1),
+        "effort": gap.effort.total,
+        "gate": "waits" if gap.gated else "",
+        "after": ", ".join(gap.blocked_by),
+    }
+
+
+@click.command("plan")
+@click.argument("file", type=_FILE)
+@click.option(
+    "--target", type=Percent(), help="Percentage the low end of the score should reach; all gaps if left out."
+)
+@day_option("--start", required=True, help="First day of the plan.")
+@click.option(
+    "--capacity", type=click.IntRange(min=1), default=8, show_default=True, help="Actions begun in a quarter."
+)
+@click.option("-o", "--output", type=_FILE, help="File to write: .xlsx, .csv or .json.")
+@_as_of
+@format_option
+def plan_command(
+    file: Path,
+    target: Fraction | None,
+    start: datetime.date,
+    capacity: int,
+    output: Path | None,
+    as_of: datetime.date | None,
+    form: str,
+) -> None:
+    """Make an improvement plan: what, who, by when, in an order that respects what must come first."""
+    assessment = open_assessment(file)
+    found = score(assessment, as_of)
+    made = plan(gaps(assessment, as_of), start=start, target=target, capacity=capacity, score=found)
+    if output is not None:
+        save_plan(made, output)
+        click.echo(f"{output}: {len(made.actions)} actions. {made.note}")
+    elif form == "table":
+        show_table([_action_row(row) for row in made.rows()], title=f"{len(made.actions)} actions")
+        click.echo(f"\n{made.note}")
+    else:
+        click.echo(json_text(made) if form == "json" else csv_text(made.rows()), nl=False)
+
+
+def _action_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("quarter", "item", "title", "role", "start", "due") if name in row}
+
+
+def save_plan(made: Plan, output: Path) -> None:
+    """Write a plan by the suffix of the file."""
+    suffix = output.suffix.lower()
+    if suffix == ".xlsx":
+        write_bytes_of(output, lambda path: write_plan(made, path))
+    elif suffix == ".csv":
+        write_text(output, csv_text(made.rows()))
+    elif suffix == ".json":
+        write_text(output, json_text(made))
+    else:
+        raise click.UsageError(f"{output}: a plan is written to .xlsx, .csv or .json.")
+
+
+COMMANDS = (new_command, validate_command, score_command, explain_command, gaps_command, plan_command)

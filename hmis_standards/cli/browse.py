@@ -1,0 +1,232 @@
+"""Looking at the catalog: list, show, search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+from rich.markup import escape
+
+from hmis_standards.cli.output import console, emit, format_option, json_text
+from hmis_standards.errors import NotFound, UnknownItem
+from hmis_standards.ids import close_matches
+from hmis_standards.model import Benchmark, Catalog, Document, Item, Measure, Source
+from hmis_standards.model.documents import item_row
+from hmis_standards.store import load_catalog
+
+__all__ = ["COMMANDS"]
+
+
+def _documents(catalog: Catalog) -> list[dict[str, Any]]:
+    return [{"id": d.id, "product": d.number, "title": d.title, "items": len(d.items)} for d in catalog.documents]
+
+
+def _sources(catalog: Catalog) -> list[dict[str, Any]]:
+    return [
+        {"id": s.id, "citation": s.citation, "status": s.status.value, "in_effect": s.in_effect, "read": s.read.value}
+        for s in catalog.sources
+    ]
+
+
+def _measures(catalog: Catalog) -> list[dict[str, Any]]:
+    return [
+        {"id": m.id, "dimension": m.dimension.value, "title": m.title, "computed": m.computed} for m in catalog.measures
+    ]
+
+
+def _benchmarks(catalog: Catalog) -> list[dict[str, Any]]:
+    return [row for one in catalog.benchmark_sets for row in one.rows()]
+
+
+def _editions(catalog: Catalog) -> list[dict[str, Any]]:
+    return [{"id": catalog.edition, "documents": len(catalog.documents), "items": len(catalog)}]
+
+
+_KINDS: dict[str, Callable[[Catalog], list[dict[str, Any]]]] = {
+    "documents": _documents,
+    "items": lambda catalog: [item_row(item) for item in catalog.values()],
+    "measures": _measures,
+    "benchmarks": _benchmarks,
+    "sources": _sources,
+    "editions": _editions,
+}
+
+
+@click.command("list")
+@click.argument("kind", type=click.Choice(list(_KINDS)))
+@click.option("--document", help="Items of this document only.")
+@click.option("--section", help="Items of this section only, such as GOV.")
+@click.option("--obligation", type=click.Choice(["required", "expected", "recommended", "optional"]))
+@click.option("--role", help="Items on which this role acts, such as hmis_lead.")
+@format_option
+def list_command(
+    kind: str, document: str | None, section: str | None, obligation: str | None, role: str | None, form: str
+) -> None:
+    """List documents, items, measures, benchmarks, sources or editions."""
+    catalog = load_catalog()
+    chosen = {"document": document, "section": section, "obligation": obligation, "role": role}
+    if any(chosen.values()) and kind != "items":
+        raise click.UsageError("--document, --section, --obligation and --role choose among items.")
+    if kind != "items":
+        emit(_KINDS[kind](catalog), form)
+        return
+    try:
+        items = catalog.select(document=document, section=section, obligation=obligation, role=role)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from None
+    emit([item_row(item) for item in items], form, columns=("id", "title", "obligation", "confidence"))
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True)
+@format_option
+def search_command(words: Sequence[str], form: str) -> None:
+    """Find the items in which all WORDS occur."""
+    found = load_catalog().search(" ".join(words))
+    if not found and form == "table":
+        click.echo(f"no item holds all of: {' '.join(words)}")
+        return
+    emit([item_row(item) for item in found], form, columns=("id", "title", "obligation"))
+
+
+@click.command("show")
+@click.argument("id")
+@format_option
+def show_command(id: str, form: str) -> None:
+    """Show one item with its citations; or a document, source, measure or benchmark by its id."""
+    catalog = load_catalog()
+    found = _find(catalog, id)
+    if form != "table":
+        click.echo(json_text(found), nl=False)
+        return
+    out = console()
+    for line in _lines(catalog, found):
+        out.print(line)
+
+
+def _find(catalog: Catalog, wanted: str) -> Any:
+    """Whatever has this id. Raises UnknownItem with near misses of every kind."""
+    for look in (catalog.__getitem__, catalog.document, catalog.source, catalog.measure, catalog.benchmark):
+        try:
+            return look(wanted)
+        except NotFound:
+            continue
+    sets = [f"{s.id}/{b.id}" for s in catalog.benchmark_sets for b in s.benchmarks]
+    others = [d.id for d in catalog.documents] + [m.id for m in catalog.measures] + [s.id for s in catalog.sources]
+    raise UnknownItem(wanted, close_matches(wanted, [*catalog, *sets, *others]))
+
+
+def _lines(catalog: Catalog, found: Any) -> list[str]:
+    if isinstance(found, Item):
+        return _item_lines(catalog, found)
+    if isinstance(found, Document):
+        return _document_lines(found)
+    if isinstance(found, Source):
+        return _source_lines(found)
+    if isinstance(found, Measure):
+        return _measure_lines(found)
+    return _benchmark_lines(found)
+
+
+def _part(heading: str, text: str) -> list[str]:
+    return [f"\n[bold]{heading}[/bold]", escape(text)]
+
+
+def _item_lines(catalog: Catalog, item: Item) -> list[str]:
+    facts = f"{item.obligation.label} · {item.basis.label} · confidence {item.confidence} · {item.frequency}"
+    lines = [
+        f"[bold]{escape(item.id)}  {escape(item.title)}[/bold]",
+        f"[dim]{escape(facts)}[/dim]",
+        "",
+        escape(item.text),
+    ]
+    if item.scope:
+        lines += _part("Applies to", item.scope)
+    lines += _part("Why", item.why)
+    lines += _part("Who acts", ", ".join(role.label for role in item.roles))
+    lines += ["\n[bold]Evidence[/bold]"]
+    lines += [
+        f"  {need.kind.label}: {escape(need.text)}{' (demanded)' if need.demanded else ''}" for need in item.evidence
+    ]
+    lines += _part("If it is not met", item.remedy.text)
+    effort = item.remedy.effort
+    lines += [f"[dim]effort, 1 to 5: time {effort.time}, money {effort.money}, skill {effort.skill}[/dim]"]
+    if item.requires:
+        lines += _part("Comes after", ", ".join(item.requires))
+    if item.measured_by:
+        lines += _part("Measured by", ", ".join(one.benchmark for one in item.measured_by))
+    lines += _part("Not applicable", item.na.when or "cannot be answered")
+    lines += ["\n[bold]Sources[/bold]"]
+    return (
+        lines
+        + [_citation(catalog, citation.source, citation.at) for citation in item.citations]
+        + ["\n[dim]Our own wording; no row of HUD's products is reproduced.[/dim]"]
+    )
+
+
+def _citation(catalog: Catalog, source_id: str, at: str | None) -> str:
+    source = catalog.source(source_id)
+    force = "in effect" if source.in_effect else source.status.label
+    where = f", {at}" if at else ""
+    return f"  {escape(source.citation)}{escape(where)} [dim]({force}; {source_id})[/dim]"
+
+
+def _document_lines(document: Document) -> list[str]:
+    lines = [
+        f"[bold]{escape(document.title)}[/bold] ({document.id})",
+        "",
+        escape(document.text),
+        "",
+        escape(document.notice),
+        "",
+    ]
+    return lines + [
+        f"  [bold]{section.id:5}[/bold] {escape(section.title)} ({len(document.section(section.id))} items)"
+        for section in document.sections
+    ]
+
+
+def _source_lines(source: Source) -> list[str]:
+    force = "in effect" if source.in_effect else "not in effect"
+    lines = [
+        f"[bold]{escape(source.citation)}[/bold]  {escape(source.title)}",
+        f"[dim]{source.status.label}, {force}; read: {source.read.label}; {source.date or 'no date known'}[/dim]",
+        "",
+        escape(source.summary),
+    ]
+    address = f"\n{escape(source.url)}" if source.url else ""
+    check = "\n[dim]Confirm the address and the wording before quoting.[/dim]" if source.verify else ""
+    return [*lines, address + check]
+
+
+def _measure_lines(measure: Measure) -> list[str]:
+    state = "computed" if measure.computed else "not computed by this version"
+    return [
+        f"[bold]{measure.id}  {escape(measure.title)}[/bold]",
+        f"[dim]{measure.dimension.label}; {state}[/dim]",
+        *_part("What", measure.text),
+        *_part("Counted", measure.numerator),
+        *_part("Among", measure.denominator),
+    ]
+
+
+def _benchmark_lines(benchmark: Benchmark) -> list[str]:
+    from hmis_standards.measure.judging import limit_text
+
+    lines = [
+        f"[bold]{benchmark.id}  {escape(benchmark.title)}[/bold]",
+        f"[dim]{benchmark.dimension.label}; measure {benchmark.measure.id}; origin {benchmark.origin.label}[/dim]",
+        "",
+        escape(benchmark.text),
+        *_part("Whose number", benchmark.reason),
+        "\n[bold]Targets[/bold]",
+    ]
+    for target in benchmark.targets:
+        whom = "project types " + ", ".join(map(str, target.project_types)) if target.project_types else "all"
+        near = f", near {limit_text(target.near)}" if target.near is not None else ""
+        lines.append(f"  {whom}: {benchmark.direction.label} {limit_text(target.met)}{near}")
+    return lines
+
+
+COMMANDS = (list_command, show_command, search_command)

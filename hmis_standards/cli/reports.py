@@ -1,0 +1,91 @@
+"""The report: one offline page from assessments and an export."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hmis_standards.assess import gaps, plan, score
+from hmis_standards.cli.assessments import Percent, day_option, open_assessment
+from hmis_standards.cli.data import note_problems, open_from
+from hmis_standards.cli.output import progress_bar, write_bytes_of
+from hmis_standards.store import load_benchmarks
+
+__all__ = ["COMMANDS", "measured_parts"]
+
+
+@click.command("report")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--export", "source", type=click.Path(path_type=Path), help="An HMIS CSV export to measure and show too.")
+@day_option("--start", help="First day to measure; the export's own if left out.")
+@day_option("--end", help="Last day to measure; the export's own if left out.")
+@click.option(
+    "--benchmarks", "benchmark_set", default="default", show_default=True, help="A set by name, or a YAML file."
+)
+@click.option("--target", type=Percent(), help="Show a plan that reaches this percentage.")
+@day_option("--plan-start", help="First day of the plan; the day of the assessment if left out.")
+@click.option("--title", help="Title of the page.")
+@click.option("--keep-going", is_flag=True, help="Go on where dates cannot be read, and report how many were left out.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".html or .md file."
+)
+def report_command(
+    files: Sequence[Path],
+    source: Path | None,
+    start: datetime.date | None,
+    end: datetime.date | None,
+    benchmark_set: str,
+    target: Any,
+    plan_start: datetime.date | None,
+    title: str | None,
+    keep_going: bool,
+    output: Path,
+) -> None:
+    """Write a page for the board from filled assessments FILES, with measured data quality if an export is given."""
+    from hmis_standards.report import ReportParts, write_report
+
+    if not files and source is None:
+        raise click.UsageError("Give an assessment file, or an export with --export, or both.")
+    if output.suffix.lower() not in {".html", ".md"}:
+        raise click.UsageError(f"{output}: a report is written to .html or .md.")
+    assessments = [open_assessment(path) for path in files]
+    parts: dict[str, Any] = {}
+    if source is not None:
+        parts = measured_parts(source, start, end, benchmark_set, keep_going)
+        assessments = propose_all(assessments, parts)
+    if target is not None and assessments:
+        first = assessments[0]
+        begin = plan_start or first.date
+        parts["plan"] = plan(gaps(first), start=begin, target=target, score=score(first))
+    page = ReportParts(title=title, assessments=tuple(assessments), **parts)
+    write_bytes_of(output, lambda path: write_report(page, path))
+    click.echo(str(output))
+
+
+def measured_parts(
+    source: Path, start: datetime.date | None, end: datetime.date | None, benchmark_set: str, keep_going: bool
+) -> dict[str, Any]:
+    """Measures, judgements, HUD's tables and the facts of an export, as parts of a report."""
+    from hmis_standards.measure import hud_dq_report, judge, measure
+
+    targets = load_benchmarks(benchmark_set)
+    with progress_bar("measuring") as tell, open_from(source, keep_going) as opened:
+        found = measure(opened, start=start, end=end, by="project", progress=tell)
+        tables = hud_dq_report(opened, start=start, end=end, progress=tell)
+        facts = opened.facts()
+    note_problems(opened)
+    return {"measures": found, "judgements": judge(found, targets), "hud": tables, "export_facts": facts}
+
+
+def propose_all(assessments: Sequence[Any], parts: dict[str, Any]) -> list[Any]:
+    """The assessments with what was measured laid beside their unanswered items."""
+    from hmis_standards.measure import propose
+
+    return [propose(one, parts["judgements"]) for one in assessments]
+
+
+COMMANDS = (report_command,)
