@@ -5,11 +5,10 @@ Importing this package imports nothing else: each name loads its module on first
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hmis_standards._lazy import attach
 from hmis_standards._version import __version__
 
+TYPE_CHECKING = False  # type checkers take it as true; importing it from typing costs more than all the rest
 if TYPE_CHECKING:
     from hmis_standards.assess import (
         Assessment,

@@ -18,7 +18,6 @@ __all__ = [
     "EditionMismatch",
     "ExportError",
     "HmisStandardsError",
-    "InconsistentCatalog",
     "InvalidDocument",
     "JustificationMissing",
     "MissingColumn",
@@ -130,16 +129,6 @@ class InvalidDocument(DataError):
 
     def message(self) -> str:
         return _several(f"{self.path} has", self.problems)
-
-
-class InconsistentCatalog(DataError):
-    """Files that are right each by itself do not fit together: a broken link, a reused id, a cycle."""
-
-    fields: tuple[str, ...] = ("problems",)
-    problems: tuple[Problem, ...]
-
-    def message(self) -> str:
-        return _several("the catalog has", self.problems)
 
 
 class DataNotInstalled(DataError):

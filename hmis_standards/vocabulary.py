@@ -30,15 +30,13 @@ __all__ = [
 class Word(str, Enum):
     """A word of a closed list; prints as the word itself on every Python."""
 
-    __slots__ = ()
-
     def __str__(self) -> str:
         return str(self.value)
 
     @property
     def label(self) -> str:
         """The word as a person would read it: ``hmis_lead`` is ``HMIS Lead``."""
-        return _LABELS.get(self.value, self.value.replace("_", " "))
+        return _LABELS.get(str(self), str(self).replace("_", " "))
 
 
 class Obligation(Word):

@@ -1,0 +1,27 @@
+"""Whether files that are right each by itself fit together: one small rule a function.
+
+A rule looks at the records of a tree (``Parts``) and yields a Problem, with file and line, for each fault. Rules
+are pure and know nothing of each other; a rule that needs ids of a kind that could not be read stays silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from hmis_standards.errors import Problem
+from hmis_standards.store.benchmark_rules import BENCHMARK_RULES
+from hmis_standards.store.item_rules import ITEM_RULES
+from hmis_standards.store.parts import Parts
+from hmis_standards.store.tree_rules import TREE_RULES
+
+__all__ = ["RULES", "Rule", "check"]
+
+Rule = Callable[[Parts], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (*TREE_RULES, *ITEM_RULES, *BENCHMARK_RULES)
+
+
+def check(parts: Parts, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
+    """Everything the rules find, in the order of files and lines."""
+    found = chain.from_iterable(rule(parts) for rule in rules)
+    return tuple(sorted(set(found), key=lambda one: (one.path, one.line or 0, one.pointer, one.message)))

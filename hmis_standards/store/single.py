@@ -1,0 +1,69 @@
+"""What is wrong with one file that stands by itself: a person's assessment, a community's own benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from hmis_standards.errors import InvalidDocument, Problem
+from hmis_standards.model import Spec
+from hmis_standards.store.assessment_rules import check_assessment
+from hmis_standards.store.consistency import check
+from hmis_standards.store.load import load_catalog, read_tree
+from hmis_standards.store.locate import data_root
+from hmis_standards.store.parts import Parts, Placed, collect, file_parts, without_format
+from hmis_standards.store.schema import check_shape
+from hmis_standards.store.spec_rules import check_spec
+from hmis_standards.store.structuring import structure
+from hmis_standards.store.yaml_text import Raw
+
+__all__ = ["catalog_file_problems", "merged", "single_problems", "spec_problems"]
+
+
+def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
+    """All problems of a file of that kind, judged against the shipped catalog where it refers to it."""
+    if kind == "assessment":
+        return merged(check_shape(raw, kind), (), check_assessment(raw, load_catalog()))
+    if kind == "hmis_csv":
+        return spec_problems(raw)
+    return catalog_file_problems(raw, kind)
+
+
+def spec_problems(raw: Raw) -> tuple[Problem, ...]:
+    """Of an edition of the HMIS CSV."""
+    shape = check_shape(raw, "hmis_csv")
+    try:
+        spec = structure(raw, Spec, without_format(raw.data))
+    except InvalidDocument as error:
+        return merged(shape, error.problems, ())
+    return merged(shape, (), check_spec(Placed(spec.version, spec, raw)))
+
+
+def catalog_file_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
+    """Of one file of a catalog, with the rest of the shipped catalog around it."""
+    parts, unfit = file_parts(raw, kind)
+    found = [problem for problem in check(parts.among(_shipped())) if problem.path == raw.path]
+    return merged(check_shape(raw, kind), unfit, found)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Parts:
+    return collect(read_tree(data_root()))[0]
+
+
+def merged(shape: Iterable[Problem], unfit: Iterable[Problem], found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The three kinds of problem as one list by file and line, each fault told once.
+
+    Where the schema has spoken on a record, the structuring has nothing to add; where either has spoken on a
+    value, the rules have not.
+    """
+    told = list(shape)
+    records = {_record(problem) for problem in told}
+    told += [problem for problem in unfit if _record(problem) not in records]
+    values = {(problem.path, problem.pointer) for problem in told if problem.pointer}
+    told += [problem for problem in found if (problem.path, problem.pointer) not in values]
+    return tuple(sorted(dict.fromkeys(told), key=lambda one: (one.path, one.line or 0)))
+
+
+def _record(problem: Problem) -> tuple[str, str]:
+    return problem.path, "/".join(problem.pointer.split("/")[:2])

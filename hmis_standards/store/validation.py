@@ -1,0 +1,138 @@
+"""Everything wrong with a file or a whole data tree, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from hmis_standards.errors import DocumentSyntaxError, Problem
+from hmis_standards.store.consistency import check
+from hmis_standards.store.parts import Parts, collect
+from hmis_standards.store.references import near
+from hmis_standards.store.schema import KINDS, check_shape, kind_of
+from hmis_standards.store.single import merged, single_problems, spec_problems
+from hmis_standards.store.yaml_text import Raw, line_of, read_raw
+
+__all__ = ["validate"]
+
+_SPECS = "hmis_csv/"
+_SUFFIXES = {".yaml", ".yml", ".json"}
+
+
+def validate(path: str | Path) -> list[Problem]:
+    """All problems of a file, or of a ``standards_data`` folder; an empty list if there are none.
+
+    A file is judged by the kind that its ``format`` names. One that lies inside a ``standards_data`` folder is
+    judged as part of that folder, any other against the shipped catalog.
+
+    Raises:
+        OSError: there is no such file or folder, or it cannot be opened.
+    """
+    place = Path(path)
+    return list(_tree_problems(place) if place.is_dir() else _file_problems(place))
+
+
+# --- one file ----------------------------------------------------------------------------------------------
+
+
+def _file_problems(path: Path) -> tuple[Problem, ...]:
+    if path.suffix.lower() not in _SUFFIXES:
+        path.stat()
+        return (Problem(str(path), None, "", "cannot be validated: only .yaml and .json files and folders can"),)
+    raw, faults = _read(path)
+    if raw is None:
+        return faults
+    kind = kind_of(raw)
+    if kind is None:
+        return (_unknown_format(raw),)
+    root = _root_around(path) if kind != "assessment" else None
+    if root is not None:
+        return tuple(problem for problem in _tree_problems(root) if problem.path == str(path))
+    return single_problems(raw, kind)
+
+
+def _read(path: Path) -> tuple[Raw | None, tuple[Problem, ...]]:
+    """The file, or the problem that it cannot be read."""
+    try:
+        return read_raw(path), ()
+    except DocumentSyntaxError as error:
+        return None, (Problem(str(path), error.line, "", error.reason),)
+
+
+def _unknown_format(raw: Raw) -> Problem:
+    formats = [f"hmis-standards/{kind}/1" for kind in KINDS]
+    said = raw.data.get("format") if isinstance(raw.data, dict) else None
+    if said is None:
+        return Problem(raw.path, 1, "", "does not say what it is", f"add a line such as: format: {formats[-1]}")
+    hint = near(str(said), formats) or f"known are {', '.join(formats)}"
+    return Problem(raw.path, line_of(raw.text, ("format",)), "format", f"unknown format {said!r}", hint)
+
+
+def _root_around(path: Path) -> Path | None:
+    """The data tree a file lies in, which is at most three folders up."""
+    return next((folder for folder in list(path.parents)[:3] if (folder / "index.yaml").is_file()), None)
+
+
+# --- a tree ------------------------------------------------------------------------------------------------
+
+
+def _tree_problems(root: Path) -> tuple[Problem, ...]:
+    if not (root / "index.yaml").is_file():
+        return (Problem(str(root), None, "", "is not a standards_data folder: it has no index.yaml"),)
+    paths = sorted(one.relative_to(root).as_posix() for one in root.rglob("*") if one.suffix in {".yaml", ".yml"})
+    read = {path: _read(root / path) for path in paths}
+    tree = {path: raw for path, (raw, _) in read.items() if raw is not None}
+    catalog = {path: raw for path, raw in tree.items() if not path.startswith(_SPECS)}
+    parts, unfit = collect(catalog, [path for path, (raw, _) in read.items() if raw is None])
+    return merged(
+        chain(*(faults for _, faults in read.values()), *(_shape(path, raw) for path, raw in catalog.items())),
+        (_located(problem, root) for problem in unfit),
+        chain(check(parts), _unreached(parts, catalog), *(_spec(path, raw) for path, raw in tree.items())),
+    )
+
+
+def _shape(path: str, raw: Raw) -> list[Problem]:
+    """What the schema of the kind that belongs to this place says."""
+    kind = _kind_at(path)
+    return check_shape(raw, kind) if kind else []
+
+
+def _kind_at(path: str) -> str | None:
+    """The kind of file that belongs at a path of a tree; None for a place where none does."""
+    folder, _, name = path.rpartition("/")
+    if not folder:
+        stem = name.removesuffix(".yaml")
+        return stem if stem in {"index", "sources", "scales", "ratings", "measures"} else None
+    if folder.startswith("documents/"):
+        return "document" if name == "document.yaml" else "items"
+    return "benchmarks" if folder.startswith("benchmarks") else None
+
+
+def _spec(path: str, raw: Raw) -> tuple[Problem, ...]:
+    """The problems of a file of the HMIS CSV; nothing for any other file."""
+    if not path.startswith(_SPECS):
+        return ()
+    version = raw.data.get("version") if isinstance(raw.data, dict) else None
+    expected = path.removeprefix(_SPECS).removesuffix(".yaml").upper()
+    if version == expected:
+        return spec_problems(raw)
+    message = f"the file says {version!r}, its name says {expected!r}"
+    return (*spec_problems(raw), Problem(raw.path, line_of(raw.text, ("version",)), "version", message))
+
+
+def _unreached(parts: Parts, catalog: dict[str, Raw]) -> Iterator[Problem]:
+    """Files that no line of the index, and no section of a document, leads to."""
+    if {"index", "documents", "sets"} & parts.partial:
+        return
+    for path, raw in catalog.items():
+        if path not in parts.reached:
+            hint = "name it in index.yaml, or name its section in document.yaml"
+            yield Problem(raw.path, None, "", "nothing leads to this file", hint)
+
+
+def _located(problem: Problem, root: Path) -> Problem:
+    """A missing file's problem has only its place in the tree."""
+    if problem.line is not None or problem.path.startswith(str(root)):
+        return problem
+    return Problem(str(root / problem.path), None, problem.pointer, problem.message, problem.hint)

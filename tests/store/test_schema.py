@@ -1,0 +1,193 @@
+"""The JSON Schemas: what they say about themselves, that their words are the vocabulary's, and how they complain."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from hmis_standards import vocabulary
+from hmis_standards.ids import ITEM_ID
+from hmis_standards.store.locate import schema_text
+from hmis_standards.store.schema import KINDS, check_shape, kind_of
+from hmis_standards.store.yaml_text import Raw, parse_yaml, read_raw
+from tests.store.trees import copied, line_with, plant
+
+WORDS: dict[str, Any] = {
+    "items": {
+        ("item", "kind"): vocabulary.ItemKind,
+        ("item", "obligation"): vocabulary.Obligation,
+        ("item", "basis"): vocabulary.Basis,
+        ("item", "confidence"): vocabulary.Confidence,
+        ("item", "confidence_detail"): vocabulary.Confidence,
+        ("item", "roles"): vocabulary.Role,
+        ("item", "frequency", "every"): vocabulary.Every,
+        ("item", "evidence", "kind"): vocabulary.EvidenceKind,
+        ("item", "measured_by", "speaks_to"): vocabulary.SpeaksTo,
+    },
+    "sources": {
+        ("source", "basis"): vocabulary.Basis,
+        ("source", "status"): vocabulary.SourceStatus,
+        ("source", "read"): vocabulary.Read,
+    },
+    "scales": {("scales", "origin"): vocabulary.Origin, ("scales", "answers", "status"): vocabulary.Status},
+    "ratings": {
+        ("origin",): vocabulary.Origin,
+        ("weights", "obligation"): vocabulary.Obligation,
+        ("weights", "origin"): vocabulary.Origin,
+        ("gates", "obligation"): vocabulary.Obligation,
+    },
+    "measures": {("measures", "dimension"): vocabulary.Dimension},
+    "benchmarks": {
+        ("benchmark", "dimension"): vocabulary.Dimension,
+        ("benchmark", "direction"): vocabulary.Direction,
+        ("benchmark", "origin"): vocabulary.Origin,
+        ("benchmark", "confidence"): vocabulary.Confidence,
+    },
+    "assessment": {("evidence", "kind"): vocabulary.EvidenceKind},
+}
+# Closed lists of a file's shape that are no words of the field.
+OWN_LISTS = {
+    "benchmarks": {("benchmark", "unit"), ("benchmark", "levels"), ("target", "project_types")},
+    "hmis_csv": {("column", "type"), ("column", "key")},
+    "assessment": {("subject", "kind"), ("assessor", "kind")},
+}
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(schema_text(kind))
+    return loaded
+
+
+def parts_of(node: Any, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Every schema inside a schema, with the names of the properties and definitions on the way."""
+    if not isinstance(node, dict):
+        return
+    yield way, node
+    for key in ("properties", "$defs"):
+        for name, below in node.get(key, {}).items():
+            yield from parts_of(below, (*way, name))
+    yield from parts_of(node.get("items"), way)
+    for below in node.get("anyOf", []):
+        yield from parts_of(below, way)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_schema_is_valid_and_closed(kind: str) -> None:
+    schema = schema_of(kind)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["properties"]["format"]["const"] == f"hmis-standards/{kind}/1"
+    for way, part in parts_of(schema):
+        if "properties" in part:
+            assert part["additionalProperties"] is False, way
+            assert set(part["required"]) <= set(part["properties"]), way
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_part_is_described(kind: str) -> None:
+    for way, part in parts_of(schema_of(kind)):
+        if "$ref" not in part:
+            assert len(part["description"]) > 5, way
+            assert part["description"][0].isupper() or part["description"].split(":")[0].islower(), way
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_patterns_are_plain(kind: str) -> None:
+    for way, part in parts_of(schema_of(kind)):
+        pattern = part.get("pattern", "^")
+        re.compile(pattern)
+        assert pattern.startswith("^"), way
+        assert not re.search(r"\\[pPwdsbDWS]|\(\?", pattern), way
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_closed_lists_are_those_of_the_vocabulary(kind: str) -> None:
+    found = {way: part["enum"] for way, part in parts_of(schema_of(kind)) if "enum" in part}
+    expected = {way: [word.value for word in words] for way, words in WORDS.get(kind, {}).items()}
+    own = OWN_LISTS.get(kind, set())
+    assert {way: words for way, words in found.items() if way not in own} == expected
+    assert own <= set(found)
+
+
+def test_item_ids_have_the_form_the_library_knows() -> None:
+    patterns = {part["pattern"] for way, part in parts_of(schema_of("assessment")) if way == ("response", "item")}
+    assert patterns == {ITEM_ID}
+
+
+def test_there_is_a_schema_for_each_kind_and_no_other() -> None:
+    folder = Path(vocabulary.__file__).parent / "schemas"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(f"{kind}.schema.json" for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ({"format": "hmis-standards/items/1"}, "items"),
+        ({"format": "hmis-standards/itens/1"}, None),
+        ({"format": "other/items/1"}, None),
+        ({"format": 3}, None),
+        ({}, None),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_the_kind_is_what_the_file_says(data: Any, kind: str | None) -> None:
+    assert kind_of(Raw("a.yaml", data)) == kind
+
+
+GOV = "documents/small/gov.yaml"
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "old", "new", "told", "at"),
+    [
+        (GOV, "items", "    why:", "    whyy:", "unknown key 'whyy' at items/0 (did you mean why?)", "whyy:"),
+        (GOV, "items", "    why:", "    whyy:", "missing 'why' at items/0", "id: GOV-01"),
+        (GOV, "items", "required\n", "requird\n", "(did you mean required?)", "requird"),
+        (GOV, "items", "id: GOV-01", "id: gov-1", "'gov-1' is not what is asked for: The item's id", "gov-1"),
+        (GOV, "items", "title: The CoC has decided", "title: 3", "should be text in quotes, is 3", "title: 3"),
+        (GOV, "items", "title: The CoC has decided", "title: ''", "is empty", "title: ''"),
+        (GOV, "items", "derived: true", "derived: false", "should be true, is false", "derived"),
+        (GOV, "items", "time: 2", "time: 6", "should be 5 or less, is 6", "effort"),
+        (GOV, "items", "time: 2", "time: 0", "should be 1 or more, is 0", "effort"),
+        (GOV, "items", "demanded: true", "demanded: yes", "should be true or false, is 'yes'", "demanded"),
+        (GOV, "items", "roles: [coc, hmis_lead]", "roles: []", "should have at least 1, has 0", "roles"),
+        (GOV, "items", "roles: [coc, hmis_lead]", "roles: [coc, coc]", "stands in the list twice", "roles"),
+        (GOV, "items", "roles: [coc, hmis_lead]", "roles: coc", "should be a list, is 'coc'", "roles"),
+        ("index.yaml", "index", "2026-01-01", "2026-02-30", "is not a day of the calendar", "2026-02-30"),
+        ("benchmarks/few.yaml", "benchmarks", 'met: "0.05"', "met: 5 %", "'5 %' is not what is asked for", "met:"),
+        (
+            "benchmarks/few.yaml",
+            "benchmarks",
+            'met: "0.05"',
+            "met: 5",
+            "5 is not what is asked for: A number in quotes",
+            "met:",
+        ),
+        ("index.yaml", "index", "index/1", "index/2", 'should be "hmis-standards/index/1"', "format"),
+    ],
+)
+def test_a_complaint_says_what_and_where(
+    file: str, kind: str, old: str, new: str, told: str, at: str, tmp_path: Path
+) -> None:
+    path = plant(copied(tmp_path), file, old, new)
+    found = [str(problem) for problem in check_shape(read_raw(path), kind)]
+    assert any(one.startswith(f"{path}:{line_with(path, at)}: ") and told in one for one in found), found
+
+
+def test_all_complaints_come_at_once() -> None:
+    raw = Raw("a.yaml", parse_yaml("format: hmis-standards/scales/1\nscales:\n  - id: X\n    titel: a\n"))
+    assert len(check_shape(raw, "scales")) == 5
+
+
+@pytest.mark.parametrize("data", [None, [], "text", 3])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_that_is_no_mapping(kind: str, data: Any) -> None:
+    (problem,) = check_shape(Raw("a.yaml", data), kind)
+    assert problem.message.startswith("should be a mapping, is ")
