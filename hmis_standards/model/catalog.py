@@ -51,6 +51,9 @@ class Catalog(Mapping[str, Item]):
         except KeyError:
             raise UnknownItem(item_id, close_matches(item_id, self._items)) from None
 
+    def __contains__(self, item_id: object) -> bool:
+        return item_id in self._items
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)
 

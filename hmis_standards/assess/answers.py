@@ -1,0 +1,283 @@
+"""What people answered: evidence, responses, and the assessment that holds them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+from attrs import Attribute, evolve, field, frozen
+
+from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, UnknownItem
+from hmis_standards.ids import split
+from hmis_standards.model import Catalog, Item
+from hmis_standards.tabular import Plain, Tabular, plain
+from hmis_standards.vocabulary import EvidenceKind
+
+__all__ = [
+    "ASSESSOR_KINDS",
+    "FORMAT",
+    "NOT_APPLICABLE",
+    "SUBJECT_KINDS",
+    "Assessment",
+    "Assessor",
+    "Evidence",
+    "ItemNotCovered",
+    "Response",
+    "Subject",
+    "allowed_answers",
+    "as_day",
+]
+
+FORMAT = "hmis-standards/assessment/1"
+NOT_APPLICABLE = "not_applicable"
+SUBJECT_KINDS = ("coc", "agency", "vendor", "implementation", "other")
+ASSESSOR_KINDS = ("self", "peer", "monitor")
+
+
+class ItemNotCovered(UnknownItem):
+    """The item exists, but in a document that the assessment does not cover; ``documents`` lists those it does."""
+
+    fields: tuple[str, ...] = ("id", "close", "documents")
+    documents: tuple[str, ...]
+
+    def message(self) -> str:
+        covered = ", ".join(self.documents)
+        return f"item {self.id!r} is of document {split(self.id)[0]}, this assessment covers {covered}"
+
+
+def as_day(value: str | datetime.date) -> datetime.date:
+    """A date, or the date of a text such as ``2026-03-01``. Raises ValueError for any other text."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+
+
+def allowed_answers(catalog: Catalog, item: Item) -> tuple[str, ...]:
+    """The words the item takes: those of its scale, and ``not_applicable`` where its rule allows that."""
+    words = catalog.scale(item).words()
+    return (*words, NOT_APPLICABLE) if item.na.allowed else words
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[Any, Attribute[str], str], None]:
+    def check(_: Any, attribute: Attribute[str], value: str) -> None:
+        if value not in allowed:
+            raise ValueError(f"{attribute.name} {value!r} is not one of {', '.join(allowed)}")
+
+    return check
+
+
+def _tidy(text: str | None) -> str | None:
+    """Free text in a form that every file format keeps: no blanks around it, one kind of line end; None if empty."""
+    if text is None:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+
+
+def _line(text: str | None) -> str | None:
+    """A name, title or place on one line; None for nothing."""
+    return None if text is None else " ".join(text.split()) or None
+
+
+def _title(text: str) -> str:
+    return _line(text) or ""
+
+
+def _not_blank(_: Any, attribute: Attribute[str], value: str) -> None:
+    if not value.strip():
+        raise ValueError(f"{attribute.name} must not be empty")
+
+
+@frozen(kw_only=True)
+class Evidence(Plain):
+    """Something a reviewer could look at.
+
+    ``need`` is the id of the item's evidence need that it serves. Without it, the evidence serves needs of its kind;
+    where the item demands only one piece of evidence, that one.
+    """
+
+    kind: EvidenceKind = field(converter=EvidenceKind)
+    title: str = field(converter=_title, validator=_not_blank)
+    date: datetime.date | None = None
+    location: str | None = field(default=None, converter=_line)
+    need: str | None = field(default=None, converter=_line)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it stands in an assessment file: ``need`` only where it is set."""
+        shown = {name: plain(getattr(self, name)) for name in ("kind", "title", "date", "location")}
+        return shown if self.need is None else {**shown, "need": self.need}
+
+
+@frozen(kw_only=True)
+class Response(Plain):
+    """What was said on one item. ``answer`` None: nothing yet, only a note or evidence.
+
+    ``proposed``: put there by a measurement, and no person has confirmed it. ``reason`` is demanded for
+    ``not_applicable``.
+    """
+
+    item: str
+    answer: str | None = None
+    note: str | None = field(default=None, converter=_tidy)
+    reason: str | None = field(default=None, converter=_tidy)
+    evidence: tuple[Evidence, ...] = ()
+    proposed: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing at all, which is the same as no response."""
+        return self.answer is None and not (self.note or self.reason or self.evidence)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it stands in an assessment file: ``proposed`` only where it is true."""
+        shown = {name: plain(getattr(self, name)) for name in ("item", "answer", "note", "reason", "evidence")}
+        return {**shown, "proposed": True} if self.proposed else shown
+
+
+@frozen(kw_only=True)
+class Subject(Plain):
+    """Who is assessed. ``kind`` is coc, agency, vendor, implementation or other."""
+
+    name: str = field(converter=_title, validator=_not_blank)
+    kind: str = field(default="coc", validator=_one_of(SUBJECT_KINDS))
+
+
+@frozen(kw_only=True)
+class Assessor(Plain):
+    """Who assessed. ``kind`` is self, peer or monitor."""
+
+    name: str | None = field(default=None, converter=_line)
+    kind: str = field(default="self", validator=_one_of(ASSESSOR_KINDS))
+
+
+@frozen(kw_only=True)
+class Assessment(Tabular):
+    """Answers of one subject on one day to the items of some documents. Immutable: ``answer`` gives another one.
+
+    ``responses`` stand in the order of the items, whatever the order of answering.
+    """
+
+    catalog: Catalog = field(eq=False, repr=False)
+    edition: str
+    documents: tuple[str, ...]
+    profile: str | None = None
+    subject: Subject
+    assessor: Assessor = field(factory=Assessor)
+    date: datetime.date
+    responses: tuple[Response, ...] = field(default=(), repr=lambda all_of: f"<{len(all_of)} responses>")
+
+    @classmethod
+    def start(
+        cls,
+        catalog: Catalog,
+        *,
+        subject: str | Subject,
+        on: str | datetime.date,
+        documents: Iterable[str],
+        assessor: str | Assessor | None = None,
+        profile: str | None = None,
+    ) -> Assessment:
+        """An assessment without answers. Raises UnknownDocument, and ValueError if no document is named."""
+        named = (documents,) if isinstance(documents, str) else tuple(dict.fromkeys(documents))
+        if not named:
+            raise ValueError("an assessment covers at least one document")
+        for document in named:
+            catalog.document(document)
+        return cls(
+            catalog=catalog,
+            edition=catalog.edition,
+            documents=named,
+            profile=profile,
+            subject=Subject(name=subject) if isinstance(subject, str) else subject,
+            assessor=assessor if isinstance(assessor, Assessor) else Assessor(name=assessor),
+            date=as_day(on),
+        )
+
+    @cached_property
+    def _by_item(self) -> dict[str, Response]:
+        return {response.item: response for response in self.responses}
+
+    @cached_property
+    def _items(self) -> tuple[Item, ...]:
+        return tuple(item for document in self.documents for item in self.catalog.document(document).items)
+
+    def items(self) -> tuple[Item, ...]:
+        """All items of the documents covered, in document order."""
+        return self._items
+
+    def response(self, item_id: str) -> Response | None:
+        """What was said on an item, or None if nothing was. Raises UnknownItem."""
+        return self._by_item.get(self._covered(item_id).id)
+
+    def answer(
+        self,
+        item_id: str,
+        answer: str | None,
+        *,
+        note: str | None = None,
+        reason: str | None = None,
+        evidence: Iterable[Evidence] = (),
+    ) -> Assessment:
+        """The assessment with this answer, in place of an earlier one on the item.
+
+        Evidence already attached to the item stays unless other evidence is given. None takes the answer back.
+
+        Raises:
+            UnknownItem: there is no such item, or its document is not covered.
+            AnswerNotAllowed: the item does not take this answer; ``allowed`` lists what it takes.
+            JustificationMissing: ``not_applicable`` without a reason.
+        """
+        before = self.response(item_id)
+        kept = tuple(evidence) or (before.evidence if before else ())
+        return self.with_responses([Response(item=item_id, answer=answer, note=note, reason=reason, evidence=kept)])
+
+    def with_responses(self, responses: Iterable[Response]) -> Assessment:
+        """The assessment with these responses in place of earlier ones on their items; an empty one takes away.
+
+        Raises as ``answer`` does.
+        """
+        found = dict(self._by_item)
+        for response in responses:
+            self._check(response)
+            found[response.item] = response
+        ordered = (found[item.id] for item in self._items if item.id in found)
+        return evolve(self, responses=tuple(response for response in ordered if not response.empty))
+
+    def _covered(self, item_id: str) -> Item:
+        item = self.catalog[item_id]
+        if item.document not in self.documents:
+            raise ItemNotCovered(item_id, (), self.documents)
+        return item
+
+    def _check(self, response: Response) -> None:
+        item = self._covered(response.item)
+        if response.answer is None:
+            return
+        allowed = allowed_answers(self.catalog, item)
+        if response.answer not in allowed:
+            raise AnswerNotAllowed(item.id, response.answer, allowed)
+        if response.answer == NOT_APPLICABLE and response.reason is None:
+            raise JustificationMissing(item.id)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The assessment as it stands in a YAML or JSON file."""
+        names = ("edition", "documents", "profile", "subject", "assessor", "date", "responses")
+        return {"format": FORMAT, **{name: plain(getattr(self, name)) for name in names}}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row an item of the documents covered, also where nothing was answered."""
+        return [_row(item, self._by_item.get(item.id)) for item in self._items]
+
+
+def _row(item: Item, response: Response | None) -> dict[str, Any]:
+    said = response or Response(item=item.id)
+    return {
+        "item": item.id,
+        "title": item.title,
+        "answer": said.answer,
+        "note": said.note,
+        "reason": said.reason,
+        "evidence": "; ".join(one.title for one in said.evidence) or None,
+        "proposed": said.proposed,
+    }

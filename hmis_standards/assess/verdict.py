@@ -1,0 +1,116 @@
+"""From an answer to a verdict: what the answer is worth once the evidence has been looked at."""
+
+from __future__ import annotations
+
+import datetime
+from calendar import monthrange
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from hmis_standards.assess.answers import NOT_APPLICABLE, Assessment, Evidence, Response, as_day
+from hmis_standards.model import Catalog, EvidenceNeed, Item, Scale
+from hmis_standards.tabular import Plain, plain
+from hmis_standards.vocabulary import Status
+
+__all__ = ["ItemVerdict", "add_months", "verdict"]
+
+
+@frozen(kw_only=True)
+class ItemVerdict(Plain):
+    """Where one item stands. ``credit`` is from 0 to 1, and None where there is nothing to credit.
+
+    ``reason`` says why the status is not simply the answer: evidence that is missing or stale, a proposal nobody
+    confirmed, the reason given for "not applicable".
+    """
+
+    item: Item
+    status: Status
+    credit: Fraction | None = field(default=None)
+    reason: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Item id, status, credit and reason as plain values."""
+        return {"item": self.item.id, **{name: plain(getattr(self, name)) for name in ("status", "credit", "reason")}}
+
+
+def verdict(
+    assessment: Assessment,
+    item: Item | str,
+    as_of: str | datetime.date | None = None,
+    *,
+    count_proposals: bool = False,
+) -> ItemVerdict:
+    """The verdict on one item on a day, by default the assessment's own date.
+
+    "Met" becomes partial where demanded evidence is missing, undated although it may not be older than so many
+    months, or older than that. A proposal counts as not assessed unless ``count_proposals``. An answer that the item
+    does not take is an error, which is neither a pass nor a zero.
+    """
+    one = assessment.catalog[item] if isinstance(item, str) else item
+    response = assessment.response(one.id)
+    if response is None or response.answer is None:
+        reason = "evidence attached, not answered" if response and response.evidence else "not answered"
+        return ItemVerdict(item=one, status=Status.NOT_ASSESSED, reason=reason)
+    if response.proposed and not count_proposals:
+        return ItemVerdict(item=one, status=Status.NOT_ASSESSED, reason="proposed, not confirmed")
+    if response.answer == NOT_APPLICABLE:
+        return _not_applicable(one, response)
+    day = assessment.date if as_of is None else as_day(as_of)
+    return _on_scale(assessment.catalog, one, response, day)
+
+
+def _not_applicable(item: Item, response: Response) -> ItemVerdict:
+    if not item.na.allowed:
+        return ItemVerdict(item=item, status=Status.ERROR, reason="not_applicable is not an answer this item takes")
+    if response.reason is None:
+        return ItemVerdict(item=item, status=Status.ERROR, reason="not_applicable without a reason")
+    return ItemVerdict(item=item, status=Status.NOT_APPLICABLE, reason=response.reason)
+
+
+def _on_scale(catalog: Catalog, item: Item, response: Response, day: datetime.date) -> ItemVerdict:
+    scale = catalog.scale(item)
+    answer = scale.find(str(response.answer))
+    if answer is None:
+        return ItemVerdict(item=item, status=Status.ERROR, reason=f"{response.answer!r} is not on its scale")
+    lacking = _lacking(item, response, day) if answer.status is Status.MET else ""
+    if lacking:
+        return ItemVerdict(item=item, status=Status.PARTIAL, credit=_partial_credit(scale), reason=lacking)
+    return ItemVerdict(item=item, status=answer.status, credit=answer.credit)
+
+
+def _partial_credit(scale: Scale) -> Fraction:
+    """What "partial" is worth on the scale; nothing where the scale has no such answer."""
+    return max((answer.credit for answer in scale.answers if answer.status is Status.PARTIAL), default=Fraction(0))
+
+
+def _lacking(item: Item, response: Response, day: datetime.date) -> str:
+    """What is wrong with the demanded evidence, in words; empty if nothing is."""
+    demanded = [need for need in item.evidence if need.demanded]
+    told = (_lack(need, _serving(need, demanded, response.evidence), day) for need in demanded)
+    return "; ".join(text for text in told if text)
+
+
+def _serving(need: EvidenceNeed, demanded: list[EvidenceNeed], given: tuple[Evidence, ...]) -> list[Evidence]:
+    only = len(demanded) == 1
+    return [one for one in given if one.need == need.id or (one.need is None and (only or one.kind is need.kind))]
+
+
+def _lack(need: EvidenceNeed, serving: list[Evidence], day: datetime.date) -> str:
+    if not serving:
+        return f"evidence missing: {need.text}"
+    if need.max_age_months is None:
+        return ""
+    dates = [one.date for one in serving if one.date is not None]
+    if not dates:
+        return f"evidence undated: {need.text} (at most {need.max_age_months} months old)"
+    if add_months(max(dates), need.max_age_months) < day:
+        return f"evidence stale: {need.text} (dated {max(dates)}, at most {need.max_age_months} months old)"
+    return ""
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later; the last day of the month where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,127 @@
+"""Assessments as CSV: one row an item, UTF-8 with a byte order mark so that Excel shows it right.
+
+The facts stand in the first rows, ``#subject,XX-500`` and so on; then the header; then the items. All evidence of an
+item is in one cell, a line a piece: ``kind | title | date | location | need`` (see ``gather.evidence_text``). A cell
+that a spreadsheet would take for a formula is written with an apostrophe before it, which reading takes away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from hmis_standards.assess import Assessment, Response
+from hmis_standards.errors import DocumentSyntaxError, Problem
+from hmis_standards.exchange.gather import (
+    FACTS,
+    Locate,
+    Row,
+    build,
+    evidence_text,
+    fact_texts,
+    facts_of,
+    read_row,
+    stray_columns,
+)
+from hmis_standards.model import Catalog, Item
+
+__all__ = ["COLUMNS", "read", "write"]
+
+COLUMNS = ("item", "title", "answer", "note", "reason", "evidence", "proposed")
+_NEEDED = ("item", "answer")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def write(assessment: Assessment, path: Path) -> None:
+    """Write CSV; see ``write_assessment``."""
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\r\n")
+    for name, value in fact_texts(assessment).items():
+        out.writerow([f"#{name}", _guarded(value)])
+    out.writerow(COLUMNS)
+    for item in assessment.items():
+        said = assessment.response(item.id) or Response(item=item.id)
+        out.writerow([_guarded(cell) for cell in _cells(item, said)])
+    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+
+
+def _cells(item: Item, said: Response) -> tuple[str, ...]:
+    evidence, proposed = evidence_text(said.evidence), "yes" if said.proposed else ""
+    return (item.id, item.title, said.answer or "", said.note or "", said.reason or "", evidence, proposed)
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def read(path: Path, catalog: Catalog | None) -> Assessment:
+    """The assessment in a CSV file; see ``read_assessment``."""
+    records = list(_records(path))
+    facts, places, records = _head(records)
+    at = _locate(path, places, 1)
+    found, problems = facts_of(facts, at)
+    rows, more = _rows(path, records)
+    return build(path, found, at, rows, [*problems, *more], catalog)
+
+
+def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line on which it begins."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DocumentSyntaxError(str(path), 1, 1, "not UTF-8 text; in Excel, save as CSV UTF-8") from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, [_bare(cell) for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise DocumentSyntaxError(str(path), line, 1, f"not CSV: {error}") from None
+
+
+def _head(
+    records: list[tuple[int, list[str]]],
+) -> tuple[dict[str, str], dict[str, int], list[tuple[int, list[str]]]]:
+    """The facts, their lines, and the records that are left."""
+    facts: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for place, (line, cells) in enumerate(records):
+        if not cells[0].startswith("#"):
+            return facts, lines, records[place:]
+        name = cells[0][1:].strip().lower()
+        if name in FACTS:
+            facts[name], lines[name] = (cells[1] if len(cells) > 1 else ""), line
+    return facts, lines, []
+
+
+def _locate(path: Path, lines: dict[str, int], otherwise: int) -> Locate:
+    def at(name: str, message: str, hint: str) -> Problem:
+        return Problem(str(path), lines.get(name, otherwise), name, message, hint)
+
+    return at
+
+
+def _rows(path: Path, records: list[tuple[int, list[str]]]) -> tuple[list[Row], list[Problem]]:
+    if not records:
+        return [], [Problem(str(path), None, "", f"no header row; it begins with {', '.join(COLUMNS[:3])}")]
+    line, header = records[0][0], [cell.strip().lower() for cell in records[0][1]]
+    problems = [Problem(str(path), line, "", f"missing column {name}") for name in _NEEDED if name not in header]
+    for name, meant in stray_columns(header, COLUMNS).items():
+        problems.append(Problem(str(path), line, name, f"unknown column {name!r}", f"did you mean {meant}?"))
+    if problems:
+        return [], problems
+    rows: list[Row] = []
+    for line, cells in records[1:]:
+        row, more = read_row(dict(zip(header, cells, strict=False)), _locate(path, {}, line))
+        rows += [row] if row else []
+        problems += more
+    return rows, problems

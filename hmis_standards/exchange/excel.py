@@ -1,0 +1,443 @@
+"""Workbooks: an assessment to be filled in by hand, and a plan to be printed. They hold answers, never formulas.
+
+An assessment has a sheet of instructions, one sheet a section with one row an item, and a hidden sheet ``_meta`` with
+the facts. The same assessment gives the same bytes on every day.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hmis_standards.assess import Assessment, Plan, Response
+from hmis_standards.assess.answers import NOT_APPLICABLE, allowed_answers
+from hmis_standards.errors import DocumentSyntaxError, MissingExtra, Problem
+from hmis_standards.exchange.gather import (
+    FACTS,
+    Locate,
+    Row,
+    answer_word,
+    build,
+    evidence_text,
+    fact_texts,
+    facts_of,
+    read_row,
+    stray_columns,
+)
+from hmis_standards.ids import is_item_id
+from hmis_standards.model import Catalog, Document, Item, Section
+from hmis_standards.tabular import percent_text
+
+__all__ = ["COLUMNS", "read", "write", "write_plan"]
+
+COLUMNS = {
+    "item": ("Item", 20),
+    "asked": ("What is asked", 52),
+    "answer": ("Answer", 14),
+    "note": ("Note", 34),
+    "reason": ("Reason (if not applicable)", 20),
+    "evidence": ("Evidence", 36),
+    "citations": ("Citations", 28),
+    "proposed": ("Proposed", 10),
+}
+"""The columns of a section's sheet by field: header and width."""
+
+_INSTRUCTIONS, _META = "Instructions", "_meta"
+_CREATED = datetime.datetime(2000, 1, 1)
+_LINE, _HIGHEST = 15, 409  # points: of a line, and of the highest row Excel takes
+_MOST_LETTERS = 32767  # of one Excel cell
+_COLORS = {"met": "#C6E7CE", "partial": "#FFEBA8", "not_met": "#F8C9C4", NOT_APPLICABLE: "#DDDDDD"}
+_HEADER = {"bold": True, "bg_color": "#1F3B57", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+_CELL = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
+_TYPED = frozenset({"answer", "note", "reason", "evidence", "proposed"})
+
+
+# --- writing -----------------------------------------------------------------------------------------------
+
+
+def _writer() -> ModuleType:
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise MissingExtra("excel") from None
+    module: ModuleType = xlsxwriter
+    return module
+
+
+def _workbook() -> tuple[Any, io.BytesIO]:
+    """A workbook in memory that takes no text for a formula, a link or a number, and knows no clock."""
+    target = io.BytesIO()
+    plain_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = _writer().Workbook(target, {"in_memory": True, **plain_text})
+    book.set_properties({"created": _CREATED})
+    return book, target
+
+
+def write(assessment: Assessment, path: Path) -> None:
+    """Write a workbook; see ``write_assessment``."""
+    book, target = _workbook()
+    _write_instructions(book, assessment)
+    names = _sheet_names(assessment)
+    for name, document, section in names:
+        _write_section(book, name, assessment, document.section(section.id))
+    _write_meta(book, assessment)
+    book.close()
+    path.write_bytes(target.getvalue())
+
+
+def _sheet_names(assessment: Assessment) -> list[tuple[str, Document, Section]]:
+    """A name for each section with items: of at most 31 letters, and not used twice."""
+    documents = [assessment.catalog.document(one) for one in assessment.documents]
+    taken = {_INSTRUCTIONS.lower(), _META, "history"}
+    found = []
+    for document in documents:
+        prefix = f"{document.id} " if len(documents) > 1 else ""
+        for section in document.sections:
+            if document.section(section.id):
+                found.append((_free_name(prefix, section.id, taken), document, section))
+    return found
+
+
+def _free_name(prefix: str, section: str, taken: set[str]) -> str:
+    number = 1
+    while True:
+        ending = section if number == 1 else f"{section} {number}"
+        name = f"{prefix[: 30 - len(ending)].rstrip()} {ending}".strip()[-31:]
+        if name.lower() not in taken:
+            taken.add(name.lower())
+            return name
+        number += 1
+
+
+def _put(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
+    """Always as text, whatever it begins with."""
+    if len(text) > _MOST_LETTERS:
+        raise ValueError(f"a text of {len(text):,} letters does not fit an Excel cell; write to .yaml instead")
+    if text:
+        sheet.write_string(row, column, text, style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def _fit(sheet: Any, row: int, cells: Iterable[tuple[str, int]]) -> None:
+    """A row as high as its fullest cell: Excel works that out by itself when it opens a file, LibreOffice does not."""
+    lines = max(sum(max(1, -(-len(part) // width)) for part in text.split("\n")) for text, width in cells)
+    sheet.set_row(row, min(_LINE * lines + 3, _HIGHEST))
+
+
+def _write_instructions(book: Any, assessment: Assessment) -> None:
+    sheet = book.add_worksheet(_INSTRUCTIONS)
+    bold = book.add_format({"bold": True, "valign": "top"})
+    title = book.add_format({"bold": True, "font_size": 16})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 95)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    _put(sheet, 0, 0, f"Assessment of {assessment.subject.name}", title)
+    for place, (name, text) in enumerate(_instructions(assessment), start=2):
+        _put(sheet, place, 0, name, bold)
+        _put(sheet, place, 1, text, wrapped)
+        _fit(sheet, place, [(name, 34), (text, 95)])
+
+
+def _instructions(assessment: Assessment) -> list[tuple[str, str]]:
+    documents = [assessment.catalog.document(one) for one in assessment.documents]
+    scales = {item.scale: assessment.catalog.scale(item) for item in assessment.items()}
+    answers = [(one.answer, one.text) for scale in scales.values() for one in scale.answers]
+    return [
+        *((document.title, document.notice) for document in documents),
+        ("Date", f"{assessment.date.isoformat()}, edition {assessment.edition}"),
+        ("Answer", "Choose from the list in each row. Leave it empty where you do not know yet: empty is not a no."),
+        *answers,
+        (NOT_APPLICABLE, "Only where the list offers it, and only with a reason in the column beside it."),
+        (
+            "Evidence",
+            "One line for each piece (Alt+Enter begins a line): kind | title | date | location. For example: "
+            "minutes | Board meeting | 2026-02-11 | board/2026-02.pdf. The message beside the cell says what is "
+            'demanded; without it, "met" counts as partly met. A line without a bar is the title of a document.',
+        ),
+        (
+            "Proposed",
+            '"yes" marks an answer taken from measured data that nobody has confirmed. It does not count. Clear the '
+            "cell to confirm the answer.",
+        ),
+        (
+            "Rows and columns",
+            "Sort, filter and add columns as you like. Keep the Item column and the header row as they are.",
+        ),
+        ("Client data", "Do not write names or other data of clients into this workbook."),
+    ]
+
+
+def _write_section(book: Any, name: str, assessment: Assessment, items: Sequence[Item]) -> None:
+    sheet = book.add_worksheet(name)
+    header = book.add_format(_HEADER)
+    cell, typed = book.add_format(_CELL), book.add_format({**_CELL, "num_format": "@"})
+    for column, (title, width) in enumerate(COLUMNS.values()):
+        sheet.set_column(column, column, width)
+        _put(sheet, 0, column, title, header)
+    sheet.set_row(0, 2 * _LINE + 3)
+    for row, item in enumerate(items, start=1):
+        texts = _cells(assessment, item)
+        for column, (field, text) in enumerate(texts.items()):
+            _put(sheet, row, column, text, typed if field in _TYPED else cell)
+        _fit(sheet, row, [(text, COLUMNS[field][1]) for field, text in texts.items()])
+        _guide(sheet, row, assessment.catalog, item)
+    _color(book, sheet, len(items))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(items), len(COLUMNS) - 1)
+    _print_setup(sheet)
+
+
+def _cells(assessment: Assessment, item: Item) -> dict[str, str]:
+    """The texts of a row by field, in the order of the columns."""
+    said = assessment.response(item.id) or Response(item=item.id)
+    return {
+        "item": item.id,
+        "asked": f"{item.title}\n{item.text}",
+        "answer": said.answer or "",
+        "note": said.note or "",
+        "reason": said.reason or "",
+        "evidence": evidence_text(said.evidence),
+        "citations": "\n".join(_citations(assessment.catalog, item)),
+        "proposed": "yes" if said.proposed else "",
+    }
+
+
+def _citations(catalog: Catalog, item: Item) -> Iterator[str]:
+    for one in item.citations:
+        yield catalog.source(one.source).citation + (f", {one.at}" if one.at else "")
+
+
+def _column(field: str) -> int:
+    return list(COLUMNS).index(field)
+
+
+def _guide(sheet: Any, row: int, catalog: Catalog, item: Item) -> None:
+    """The list of answers, and messages that say when "not applicable" is honest and what a reviewer asks to see."""
+    answer, reason, evidence = _column("answer"), _column("reason"), _column("evidence")
+    choice = {
+        "validate": "list",
+        "source": list(allowed_answers(catalog, item)),
+        "error_title": "Not an answer",
+        "error_message": "Choose one of the answers in the list, or leave the cell empty.",
+    }
+    sheet.data_validation(row, answer, row, answer, choice)
+    if item.na.allowed and item.na.when:
+        _message(sheet, row, reason, "When not applicable", item.na.when)
+    needs = [f"{need.kind.label}{' (demanded)' if need.demanded else ''}: {need.text}" for need in item.evidence]
+    if needs:
+        _message(sheet, row, evidence, "A reviewer asks to see", "\n".join(needs))
+
+
+def _message(sheet: Any, row: int, column: int, title: str, text: str) -> None:
+    """A message shown when the cell is chosen; Excel takes at most 255 letters."""
+    short = text if len(text) <= 255 else f"{text[:254]}…"
+    sheet.data_validation(row, column, row, column, {"validate": "any", "input_title": title, "input_message": short})
+
+
+def _color(book: Any, sheet: Any, rows: int) -> None:
+    answer, reason = _column("answer"), _column("reason")
+    for word, color in _COLORS.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.add_format({"bg_color": color})}
+        sheet.conditional_format(1, answer, rows, answer, rule)
+    lacking = f'=AND(${_letters(answer)}2="{NOT_APPLICABLE}",LEN(TRIM(${_letters(reason)}2))=0)'
+    red = book.add_format({"bg_color": _COLORS["not_met"]})
+    sheet.conditional_format(1, reason, rows, reason, {"type": "formula", "criteria": lacking, "format": red})
+
+
+def _print_setup(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(1)  # Letter
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _write_meta(book: Any, assessment: Assessment) -> None:
+    sheet = book.add_worksheet(_META)
+    for row, (name, text) in enumerate(fact_texts(assessment).items()):
+        _put(sheet, row, 0, name)
+        _put(sheet, row, 1, text)
+    sheet.hide()
+
+
+# --- the plan ----------------------------------------------------------------------------------------------
+
+_PLAN_COLUMNS = (
+    ("What", 34),
+    ("Who", 15),
+    ("From", 11),
+    ("To", 11),
+    ("Effort (3–15)", 8),
+    ("Gain", 8),
+    ("Prerequisites", 20),
+    ("First step", 54),
+    ("Quarter", 8),
+    ("Item", 20),
+    ("Gate", 6),
+)
+
+
+def write_plan(plan: Plan, path: str | Path) -> None:
+    """Write a plan as a workbook with one table, ready to print in landscape.
+
+    Raises:
+        MissingExtra: writing Excel needs ``hmis-standards[excel]``.
+        OSError: the file cannot be written.
+    """
+    book, target = _workbook()
+    sheet = book.add_worksheet("Plan")
+    header = book.add_format(_HEADER)
+    for column, (title, width) in enumerate(_PLAN_COLUMNS):
+        sheet.set_column(column, column, width)
+        _put(sheet, 0, column, title, header)
+    sheet.set_row(0, 2 * _LINE + 3)
+    _write_actions(book, sheet, plan)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(plan.actions), 1), len(_PLAN_COLUMNS) - 1)
+    _print_setup(sheet)
+    _put(sheet, len(plan.actions) + 2, 0, plan.note)
+    _put(sheet, len(plan.actions) + 3, 0, _span(plan))
+    book.close()
+    Path(path).write_bytes(target.getvalue())
+
+
+def _write_actions(book: Any, sheet: Any, plan: Plan) -> None:
+    text, day = book.add_format(_CELL), book.add_format({**_CELL, "num_format": "yyyy-mm-dd"})
+    share = book.add_format({**_CELL, "num_format": "0.0 %"})
+    for row, action in enumerate(plan.actions, start=1):
+        sheet.write_datetime(row, 2, datetime.datetime.combine(action.start, datetime.time()), day)
+        sheet.write_datetime(row, 3, datetime.datetime.combine(action.due, datetime.time()), day)
+        sheet.write_number(row, 4, action.effort.total, text)
+        sheet.write_number(row, 5, float(action.gain), share)
+        texts = {
+            0: action.title,
+            1: action.role.label,
+            6: "\n".join(action.after),
+            7: action.remedy,
+            8: action.quarter,
+            9: action.item,
+            10: "yes" if action.gated else "",
+        }
+        for column, value in texts.items():
+            _put(sheet, row, column, value, text)
+        _fit(sheet, row, [(value, _PLAN_COLUMNS[column][1]) for column, value in texts.items()])
+
+
+def _span(plan: Plan) -> str:
+    target = "" if plan.target is None else f"; the target is {percent_text(plan.target, 1)}"
+    begins, reaches = percent_text(plan.begins, 1), percent_text(plan.reaches, 1)
+    return f"Low end of the score: {begins} at the start, {reaches} at the end{target}."
+
+
+# --- reading -----------------------------------------------------------------------------------------------
+
+Cells = list[list[Any]]
+
+
+def read(path: Path, catalog: Catalog | None) -> Assessment:
+    """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added."""
+    sheets = _sheets(path)
+    lines = {_text(row[0]).strip(): line for line, row in enumerate(sheets.get(_META, []), start=1) if row}
+    texts = {_text(row[0]).strip(): _text(row[1]) for row in sheets.get(_META, []) if len(row) > 1}
+    at = _locate(path, _META, {name: (1, line) for name, line in lines.items()}, (0, 1))
+    facts, problems = facts_of({name: texts.get(name, "") for name in FACTS}, at)
+    rows: list[Row] = []
+    for name, cells in sheets.items():
+        if name not in {_INSTRUCTIONS, _META}:
+            found, more = _rows(path, name, cells)
+            rows += found
+            problems += more
+    return build(path, facts, at, rows, problems, catalog)
+
+
+def _sheets(path: Path) -> dict[str, Cells]:
+    try:
+        import python_calamine
+    except ImportError:
+        raise MissingExtra("excel") from None
+    data = io.BytesIO(path.read_bytes())
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(data)
+        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except python_calamine.CalamineError as error:
+        raise DocumentSyntaxError(str(path), 1, 1, f"not an Excel workbook (.xlsx): {error}") from None
+
+
+def _locate(path: Path, sheet: str, cells: dict[str, tuple[int, int]], otherwise: tuple[int, int]) -> Locate:
+    """Places such as ``answers.xlsx!GOV!C7``; ``cells`` has column (from 0) and row (from 1) of each field."""
+
+    def at(name: str, message: str, hint: str) -> Problem:
+        column, row = cells.get(name, otherwise)
+        return Problem(f"{path}!{sheet}!{_letters(column)}{row}", None, "", message, hint)
+
+    return at
+
+
+def _letters(column: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    high, low = divmod(column, 26)
+    return (_letters(high - 1) if high else "") + chr(ord("A") + low)
+
+
+def _rows(path: Path, sheet: str, cells: Cells) -> tuple[list[Row], list[Problem]]:
+    found = _header(cells)
+    if found is None:
+        return [], _headless(path, sheet, cells)
+    top, header = found
+    columns = {field: header.index(title) for field, (title, _) in COLUMNS.items() if title in header}
+    problems = _header_problems(path, sheet, top, header)
+    rows: list[Row] = []
+    for line, row in enumerate(cells[top + 1 :], start=top + 2):
+        texts = {field: _text(row[column]) if column < len(row) else "" for field, column in columns.items()}
+        if any(texts[field].strip() for field in texts if field in _TYPED or field == "item"):
+            at = _locate(path, sheet, {field: (column, line) for field, column in columns.items()}, (0, line))
+            one, more = read_row(texts, at)
+            rows += [one] if one else []
+            problems += more
+    return rows, problems
+
+
+def _header(cells: Cells) -> tuple[int, list[str]] | None:
+    """The place of the header row, and its titles."""
+    for place, row in enumerate(cells[:20]):
+        titles = [_text(cell).strip() for cell in row]
+        if COLUMNS["item"][0] in titles and COLUMNS["answer"][0] in titles:
+            return place, titles
+    return None
+
+
+def _header_problems(path: Path, sheet: str, top: int, header: list[str]) -> list[Problem]:
+    known = [title for title, _ in COLUMNS.values()]
+    stray = stray_columns(header, known)
+    twice = {title: "rename one of them" for title in known if header.count(title) > 1}
+    places = {title: (header.index(title), top + 1) for title in (*stray, *twice)}
+    at = _locate(path, sheet, places, (0, top + 1))
+    near = [at(title, f"unknown column {title!r}", f"did you mean {meant}?") for title, meant in stray.items()]
+    return near + [at(title, f"column {title!r} stands there twice", hint) for title, hint in twice.items()]
+
+
+def _headless(path: Path, sheet: str, cells: Cells) -> list[Problem]:
+    """A sheet of one's own is left alone, but not one with answers under a header that was changed."""
+    texts = {_text(cell).strip() for row in cells for cell in row}
+    if not any(is_item_id(text) for text in texts) or not any(answer_word(text) in _COLORS for text in texts):
+        return []
+    return [
+        _locate(path, sheet, {}, (0, 1))("", "no header row with the columns Item and Answer", "restore the header")
+    ]
+
+
+def _text(cell: Any) -> str:
+    """A cell as text: whole numbers without a decimal point, dates as 2026-03-01."""
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, datetime.date) else str(cell)

@@ -1,0 +1,288 @@
+"""What all formats share: facts and rows with their places become an assessment, or a list of all problems."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from hmis_standards.assess import Assessment, Assessor, Evidence, Response, Subject
+from hmis_standards.assess.answers import FORMAT, NOT_APPLICABLE, allowed_answers
+from hmis_standards.errors import EditionMismatch, InvalidDocument, Problem
+from hmis_standards.ids import close_matches
+from hmis_standards.model import Catalog, Item
+from hmis_standards.vocabulary import EvidenceKind
+
+__all__ = [
+    "FACTS",
+    "Facts",
+    "Locate",
+    "Row",
+    "answer_word",
+    "build",
+    "evidence_lines",
+    "evidence_text",
+    "fact_texts",
+    "facts_of",
+    "read_row",
+    "stray_columns",
+]
+
+Locate = Callable[[str, str, str], Problem]
+"""Makes a problem out of the field it is about, a message and a hint: the format knows the place."""
+
+FACTS = ("format", "edition", "documents", "profile", "subject", "subject_kind", "assessor", "assessor_kind", "date")
+"""The facts of an assessment by the names they have in CSV and Excel."""
+_NEEDED = ("format", "edition", "documents", "subject", "date")
+_US_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
+
+
+@frozen(kw_only=True)
+class Facts:
+    """All of an assessment but its responses."""
+
+    edition: str
+    documents: tuple[str, ...]
+    profile: str | None
+    subject: Subject
+    assessor: Assessor
+    date: datetime.date
+
+
+@frozen(kw_only=True)
+class Row:
+    """A response that was read, and how to say where."""
+
+    response: Response
+    at: Locate
+
+
+def build(
+    path: Path,
+    facts: Facts | None,
+    at: Locate,
+    rows: Sequence[Row],
+    problems: Iterable[Problem],
+    catalog: Catalog | None,
+) -> Assessment:
+    """The assessment, unless there were problems or the catalog shows more of them. Raises InvalidDocument."""
+    found = list(problems)
+    if facts is None:
+        raise InvalidDocument(str(path), tuple(found))
+    fitting = _catalog_for(facts.edition, catalog)
+    found += _document_problems(fitting, facts, at)
+    found += _row_problems(fitting, facts, rows)
+    if found:
+        raise InvalidDocument(str(path), tuple(found))
+    empty = Assessment.start(
+        fitting,
+        subject=facts.subject,
+        on=facts.date,
+        documents=facts.documents,
+        assessor=facts.assessor,
+        profile=facts.profile,
+    )
+    return empty.with_responses(row.response for row in rows if not row.response.empty)
+
+
+def _catalog_for(edition: str, catalog: Catalog | None) -> Catalog:
+    if catalog is None:
+        from hmis_standards.store import load_catalog
+
+        return load_catalog(edition)
+    if catalog.edition != edition:
+        raise EditionMismatch(edition, catalog.edition)
+    return catalog
+
+
+def _hint(wrong: str, known: Iterable[str]) -> str:
+    close = close_matches(wrong, known)
+    return f"did you mean {' or '.join(close)}?" if close else ""
+
+
+def _document_problems(catalog: Catalog, facts: Facts, at: Locate) -> list[Problem]:
+    known = [document.id for document in catalog.documents]
+    wrong = [one for one in facts.documents if one not in known]
+    found = [at("documents", f"there is no document {one!r}", _hint(one, known)) for one in wrong]
+    return found if facts.documents else [at("documents", "an assessment covers at least one document", "")]
+
+
+def _row_problems(catalog: Catalog, facts: Facts, rows: Sequence[Row]) -> list[Problem]:
+    seen: set[str] = set()
+    found: list[Problem] = []
+    for row in rows:
+        item_id = row.response.item
+        if not item_id:
+            found.append(row.at("item", "the id of the item is missing", ""))
+        elif item_id in seen and not row.response.empty:
+            found.append(row.at("item", f"item {item_id!r} is answered twice", "keep one of the two"))
+        elif item_id not in catalog:
+            found.append(row.at("item", f"there is no item {item_id!r}", _hint(item_id, catalog)))
+        else:
+            found += _response_problems(catalog, catalog[item_id], facts, row)
+        if not row.response.empty:
+            seen.add(item_id)
+    return found
+
+
+def _response_problems(catalog: Catalog, item: Item, facts: Facts, row: Row) -> list[Problem]:
+    response, at = row.response, row.at
+    found = []
+    if item.document not in facts.documents:
+        covered = ", ".join(facts.documents)
+        found.append(at("item", f"item {item.id!r} is not of a document covered", f"covered: {covered}"))
+    allowed = allowed_answers(catalog, item)
+    if response.answer is not None and response.answer not in allowed:
+        hint = _hint(response.answer, allowed) or f"use one of {', '.join(allowed)}"
+        found.append(at("answer", f"{response.answer!r} is not an answer {item.id} takes", hint))
+    elif response.answer == NOT_APPLICABLE and response.reason is None:
+        found.append(at("reason", f"{item.id}: not_applicable needs a reason", ""))
+    needs = [need.id for need in item.evidence]
+    wrong = [one.need for one in response.evidence if one.need is not None and one.need not in needs]
+    found += [at("evidence", f"{item.id} has no evidence need {one!r}", _hint(one, needs)) for one in wrong]
+    return found
+
+
+# --- tables: CSV and Excel ---------------------------------------------------------------------------------
+
+
+def fact_texts(assessment: Assessment) -> dict[str, str]:
+    """The facts as texts, under the names in ``FACTS``."""
+    return {
+        "format": FORMAT,
+        "edition": assessment.edition,
+        "documents": "; ".join(assessment.documents),
+        "profile": assessment.profile or "",
+        "subject": assessment.subject.name,
+        "subject_kind": assessment.subject.kind,
+        "assessor": assessment.assessor.name or "",
+        "assessor_kind": assessment.assessor.kind,
+        "date": assessment.date.isoformat(),
+    }
+
+
+def facts_of(texts: Mapping[str, str], at: Locate) -> tuple[Facts | None, list[Problem]]:
+    """The facts out of their texts; None if one is missing or wrong."""
+    given = {name: text.strip() for name, text in texts.items() if text.strip()}
+    found = [at(name, f"missing {name}", "") for name in _NEEDED if name not in given]
+    if given.get("format", FORMAT) != FORMAT:
+        found.append(at("format", f"should be {FORMAT!r}, is {given['format']!r}", ""))
+    made: dict[str, object] = {}
+    makers: dict[str, Callable[[], object]] = {
+        "subject": lambda: Subject(name=given.get("subject", "-"), kind=given.get("subject_kind", "coc")),
+        "assessor": lambda: Assessor(name=given.get("assessor"), kind=given.get("assessor_kind", "self")),
+        "date": lambda: _day(given.get("date", "2000-01-01")),
+    }
+    for name, make in makers.items():
+        try:
+            made[name] = make()
+        except ValueError as error:
+            found.append(at(name if name == "date" else f"{name}_kind", str(error), ""))
+    if found:
+        return None, found
+    documents = tuple(re.split(r"[;,\s]+", given["documents"].strip("; ,")))
+    return Facts(edition=given["edition"], documents=documents, profile=given.get("profile"), **made), []  # type: ignore[arg-type]
+
+
+def _day(text: str) -> datetime.date:
+    """A date as we write it, or as a spreadsheet set to US English saves it."""
+    us = _US_DATE.match(text)
+    try:
+        return datetime.date.fromisoformat(f"{us[3]}-{us[1]:0>2}-{us[2]:0>2}" if us else text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date such as 2026-03-01") from None
+
+
+def stray_columns(header: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """Columns that look like a misspelling of a known one that is absent. Other added columns are left alone."""
+    present = list(header)
+    absent = [name for name in known if name not in present]
+    stray = {name: close_matches(name, absent, most=1) for name in present if name and name not in known}
+    return {name: close[0] for name, close in stray.items() if close}
+
+
+def read_row(cells: Mapping[str, str], at: Locate) -> tuple[Row | None, list[Problem]]:
+    """A row of texts by field; None where it says nothing, or what it says cannot be read."""
+    evidence, found = evidence_lines(cells.get("evidence", ""), at)
+    proposed = cells.get("proposed", "").strip().lower()
+    if proposed not in {"", "yes", "no"}:
+        found.append(at("proposed", f"{cells['proposed']!r} is not yes, no or empty", ""))
+    response = Response(
+        item=cells["item"].strip(),
+        answer=answer_word(cells.get("answer", "")),
+        note=cells.get("note"),
+        reason=cells.get("reason"),
+        evidence=evidence,
+        proposed=proposed == "yes",
+    )
+    return (None if found else Row(response=response, at=at)), found
+
+
+def answer_word(text: str) -> str | None:
+    """What was typed as an answer, as the scale writes it: ``Not met`` is ``not_met``; None for an empty cell."""
+    return re.sub(r"[\s_-]+", "_", text.strip().lower()) or None
+
+
+def evidence_text(evidence: Iterable[Evidence]) -> str:
+    """Evidence for one cell: a line a piece, ``kind | title | date | location | need``.
+
+    Empty parts at the end are left off. A bar inside a text is written ``\\|``, and backslashes right before it are
+    doubled. Other backslashes stay as they are, so that paths can be typed.
+    """
+    return "\n".join(_evidence_line(one) for one in evidence)
+
+
+def _evidence_line(one: Evidence) -> str:
+    parts = [one.kind.value, one.title, one.date.isoformat() if one.date else "", one.location or "", one.need or ""]
+    while not parts[-1]:
+        parts.pop()
+    return " | ".join(re.sub(r"(\\*)\|", r"\1\1\\|", part) for part in parts)
+
+
+def evidence_lines(text: str, at: Locate) -> tuple[tuple[Evidence, ...], list[Problem]]:
+    """The evidence of one cell. A line without a bar is the title of a document."""
+    found: list[Evidence] = []
+    problems: list[Problem] = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if not line.strip():
+            continue
+        try:
+            found.append(_evidence_of(line))
+        except ValueError as error:
+            problems.append(at("evidence", str(error), "a line is: kind | title | date | location"))
+    return tuple(found), problems
+
+
+def _evidence_of(line: str) -> Evidence:
+    parts = _split(line)
+    if len(parts) == 1:
+        return Evidence(kind=EvidenceKind.DOCUMENT, title=parts[0])
+    if len(parts) > 5:
+        raise ValueError("more than five parts")
+    kind, title, day, location, need = parts + [""] * (5 - len(parts))
+    kinds = [one.value for one in EvidenceKind]
+    if kind.lower() not in kinds:
+        near = close_matches(kind.lower(), kinds, most=1)
+        raise ValueError(f"{kind!r} is not one of {', '.join(kinds)}{f'; did you mean {near[0]}?' if near else ''}")
+    return Evidence(
+        kind=EvidenceKind(kind.lower()),
+        title=title,
+        date=_day(day) if day else None,
+        location=location,
+        need=need,
+    )
+
+
+def _split(line: str) -> list[str]:
+    """The parts between bare bars: one with an odd number of backslashes before it is part of the text."""
+    text, *rest = re.split(r"(\\*\|)", line)
+    parts = [text]
+    for bar, after in zip(rest[::2], rest[1::2], strict=True):
+        slashes, protected = divmod(len(bar) - 1, 2)
+        parts[-1] += "\\" * slashes + ("|" + after if protected else "")
+        if not protected:
+            parts.append(after)
+    return [part.strip() for part in parts]

@@ -1,0 +1,118 @@
+"""Assessments as YAML and JSON, which have the same keys."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from hmis_standards.assess import Assessment, Assessor, Response, Subject
+from hmis_standards.assess.answers import FORMAT
+from hmis_standards.errors import InvalidDocument, Problem
+from hmis_standards.exchange.gather import Facts, Locate, Row, build
+from hmis_standards.model import Catalog
+from hmis_standards.store.structuring import structure
+from hmis_standards.store.yaml_text import Raw, dump_yaml, line_of, read_raw
+
+__all__ = ["read", "write"]
+
+
+@frozen(kw_only=True)
+class _Head:
+    """The file without its responses."""
+
+    format: str
+    edition: str
+    documents: tuple[str, ...]
+    profile: str | None = None
+    subject: Subject
+    assessor: Assessor = field(factory=Assessor)
+    date: datetime.date
+
+
+def read(path: Path, catalog: Catalog | None) -> Assessment:
+    """The assessment in a YAML or JSON file; see ``read_assessment``."""
+    raw = read_raw(path)
+    if not isinstance(raw.data, dict):
+        raise InvalidDocument(str(path), (Problem(str(path), 1, "", "should be a mapping with format, edition ..."),))
+    facts, problems = _facts(raw)
+    rows, more = _rows(raw)
+    return build(path, facts, _locate(raw, ()), rows, [*problems, *more], catalog)
+
+
+def _locate(raw: Raw, above: tuple[str | int, ...]) -> Locate:
+    def at(name: str, message: str, hint: str) -> Problem:
+        pointer = (*above, name)
+        return Problem(raw.path, line_of(raw.text, pointer), "/".join(map(str, pointer)), message, hint)
+
+    return at
+
+
+def _facts(raw: Raw) -> tuple[Facts | None, list[Problem]]:
+    stated = raw.data.get("format")
+    if stated != FORMAT:
+        return None, [_locate(raw, ())("format", f"should be {FORMAT!r}, is {stated!r}", "")]
+    try:
+        head = structure(raw, _Head, {key: value for key, value in raw.data.items() if key != "responses"})
+    except InvalidDocument as error:
+        return None, list(error.problems)
+    facts = Facts(
+        edition=head.edition,
+        documents=head.documents,
+        profile=head.profile,
+        subject=head.subject,
+        assessor=head.assessor,
+        date=head.date,
+    )
+    return facts, []
+
+
+def _rows(raw: Raw) -> tuple[list[Row], list[Problem]]:
+    listed = raw.data.get("responses", [])
+    if not isinstance(listed, list):
+        return [], [_locate(raw, ())("responses", "should be a list", "")]
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for place, one in enumerate(listed):
+        above = ("responses", place)
+        try:
+            rows.append(Row(response=_response(raw, one, above), at=_locate(raw, above)))
+        except InvalidDocument as error:
+            problems += error.problems
+    return rows, problems
+
+
+def _response(raw: Raw, one: Any, above: tuple[str | int, ...]) -> Response:
+    if not isinstance(one, dict):
+        problem = Problem(
+            raw.path, line_of(raw.text, above), "/".join(map(str, above)), "should be a mapping with item"
+        )
+        raise InvalidDocument(raw.path, (problem,))
+    return structure(raw, Response, one, above)
+
+
+def write(assessment: Assessment, path: Path, *, unanswered: bool) -> None:
+    """Write YAML or JSON, by suffix; see ``write_assessment``."""
+    data = assessment.to_dict()
+    if unanswered:
+        data["responses"] = [
+            (assessment.response(item.id) or Response(item=item.id)).to_dict() for item in assessment.items()
+        ]
+    text = (
+        json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        if path.suffix.lower() == ".json"
+        else _yaml(data, assessment)
+    )
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _yaml(data: dict[str, Any], assessment: Assessment) -> str:
+    """The file with the title of each item as a comment above its answer."""
+    responses = data.pop("responses")
+    if not responses:
+        return dump_yaml({**data, "responses": []})
+    entries = (f"# {' '.join(assessment.catalog[one['item']].title.split())}\n{dump_yaml([one])}" for one in responses)
+    return f"{dump_yaml(data)}responses:\n{''.join(entries)}"

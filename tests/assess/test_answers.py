@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import datetime
+import pickle
+
+import pytest
+
+from hmis_standards.assess import Assessment, Assessor, Evidence, ItemNotCovered, Response, Subject
+from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, UnknownDocument, UnknownItem
+from hmis_standards.vocabulary import EvidenceKind
+from tests.assess.helpers import CATALOG, DAY, blank
+from tests.small import ALL, CON1, GOV1, GOV2, SEC1
+
+LOG = Evidence(kind=EvidenceKind.LOG, title="A log")
+
+
+def test_start_takes_texts_for_subject_day_and_one_document() -> None:
+    a = Assessment.start(CATALOG, subject="XX-500", on="2026-03-01", documents="lead-basics", assessor="A. Reviewer")
+    assert (a.subject, a.assessor) == (Subject(name="XX-500", kind="coc"), Assessor(name="A. Reviewer", kind="self"))
+    assert (a.edition, a.date, a.documents, a.responses) == ("2026.1", DAY, ("lead-basics",), ())
+    assert [item.id for item in a.items()] == list(ALL[:5])
+
+
+def test_start_refuses_unknown_documents_and_none_at_all() -> None:
+    with pytest.raises(UnknownDocument) as caught:
+        Assessment.start(CATALOG, subject="XX-500", on=DAY, documents=["lead-basic"])
+    assert caught.value.close == ("lead-basics",)
+    with pytest.raises(ValueError, match="at least one document"):
+        Assessment.start(CATALOG, subject="XX-500", on=DAY, documents=[])
+
+
+def test_a_datetime_counts_as_its_day() -> None:
+    noon = datetime.datetime(2026, 3, 1, 12)
+    assert Assessment.start(CATALOG, subject="X", on=noon, documents=["lead-basics"]).date == DAY
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Subject(name=" "), "name must not be empty"),
+        (lambda: Subject(name="X", kind="city"), "kind 'city' is not one of coc, agency"),
+        (lambda: Assessor(kind="auditor"), "kind 'auditor' is not one of self, peer, monitor"),
+        (lambda: Evidence(kind=EvidenceKind.LOG, title=""), "title must not be empty"),
+    ],
+)
+def test_facts_outside_their_lists_are_refused(make: type, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        make()
+
+
+def test_answering_gives_another_assessment() -> None:
+    before = blank()
+    after = before.answer(GOV1, "met", note="Seen", evidence=[LOG])
+    assert before.responses == ()
+    assert after.response(GOV1) == Response(item=GOV1, answer="met", note="Seen", evidence=(LOG,))
+    assert after.response(GOV2) is None
+
+
+def test_order_of_answers_is_irrelevant() -> None:
+    one = blank().answer(CON1, "met").answer(GOV1, "partial").answer(SEC1, "not_met")
+    other = blank().answer(SEC1, "not_met").answer(CON1, "met").answer(GOV1, "partial")
+    assert one == other
+    assert [response.item for response in one.responses] == [GOV1, SEC1, CON1]
+
+
+def test_a_later_answer_replaces_and_none_takes_back() -> None:
+    a = blank().answer(GOV1, "not_met").answer(GOV1, "met")
+    assert [response.answer for response in a.responses] == ["met"]
+    assert a.answer(GOV1, None) == blank()
+
+
+def test_evidence_stays_when_the_answer_changes() -> None:
+    a = blank().answer(GOV1, None, evidence=[LOG])
+    assert a.response(GOV1) == Response(item=GOV1, evidence=(LOG,))
+    assert a.answer(GOV1, "met").response(GOV1) == Response(item=GOV1, answer="met", evidence=(LOG,))
+
+
+def test_a_persons_answer_confirms_a_proposal() -> None:
+    a = blank().with_responses([Response(item=GOV1, answer="met", evidence=(LOG,), proposed=True)])
+    assert a.answer(GOV1, "met").response(GOV1) == Response(item=GOV1, answer="met", evidence=(LOG,))
+
+
+def test_unknown_item_names_the_near_miss() -> None:
+    with pytest.raises(UnknownItem) as caught:
+        blank().answer("lead-basics/GOV-1", "met")
+    assert GOV1 in caught.value.close
+
+
+def test_item_of_a_document_not_covered() -> None:
+    a = Assessment.start(CATALOG, subject="XX-500", on=DAY, documents=["lead-basics"])
+    with pytest.raises(ItemNotCovered) as caught:
+        a.answer(CON1, "met")
+    assert str(caught.value) == (
+        "item 'vendor-basics/CON-01' is of document vendor-basics, this assessment covers lead-basics"
+    )
+    assert pickle.loads(pickle.dumps(caught.value)) == caught.value
+
+
+@pytest.mark.parametrize("answer", ["Met", "yes", "", "not_assessed"])
+def test_answers_outside_the_scale_are_refused(answer: str) -> None:
+    with pytest.raises(AnswerNotAllowed) as caught:
+        blank().answer(GOV1, answer)
+    assert caught.value.allowed == ("met", "partial", "not_met")
+
+
+def test_not_applicable_only_where_the_item_allows_it() -> None:
+    with pytest.raises(AnswerNotAllowed):
+        blank().answer(GOV1, "not_applicable", reason="We are small")
+    assert blank().answer(GOV2, "not_applicable", reason="No plan is due").responses
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_not_applicable_needs_a_reason(reason: str | None) -> None:
+    with pytest.raises(JustificationMissing):
+        blank().answer(GOV2, "not_applicable", reason=reason)
+
+
+def test_plain_values_are_those_of_the_file() -> None:
+    a = blank().answer(GOV1, "met", evidence=[Evidence(kind=EvidenceKind.LOG, title="L", date=DAY, need="idea")])
+    data = a.to_dict()
+    assert list(data) == ["format", "edition", "documents", "profile", "subject", "assessor", "date", "responses"]
+    assert data["subject"] == {"name": "XX-500", "kind": "coc"}
+    assert data["responses"] == [
+        {
+            "item": GOV1,
+            "answer": "met",
+            "note": None,
+            "reason": None,
+            "evidence": [{"kind": "log", "title": "L", "date": "2026-03-01", "location": None, "need": "idea"}],
+        }
+    ]
+
+
+def test_rows_show_every_item_and_equal_ones_are_equal() -> None:
+    a = blank().answer(GOV1, "met")
+    assert [row["answer"] for row in a.rows()] == ["met", *[None] * 7]
+    assert a == blank().answer(GOV1, "met")
+    assert hash(a) == hash(blank().answer(GOV1, "met"))
+    assert "<1 responses>" in repr(a)
