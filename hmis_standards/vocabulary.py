@@ -212,6 +212,7 @@ _LABELS = {
     "hmis_lead": "HMIS Lead",
     "coc": "CoC",
     "project_manager": "HMIS project manager",
+    "helpdesk": "help desk",
     "vsp": "victim service provider",
     "hud": "HUD",
     "hud_standard": "HUD standard",

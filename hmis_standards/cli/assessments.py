@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -18,6 +18,8 @@ from hmis_standards.store import load_catalog, validate
 from hmis_standards.tabular import percent_text
 
 __all__ = ["COMMANDS", "day_option", "open_assessment"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -36,7 +38,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"{value!r} is not a date of the form YYYY-MM-DD.", param, ctx)
 
 
-def day_option(*names: str, **more: Any) -> Any:
+def day_option(*names: str, **more: Any) -> Callable[[Command], Command]:
     """An option that takes a date."""
     return click.option(*names, type=Day(), metavar="YYYY-MM-DD", **more)
 
@@ -120,7 +122,7 @@ def _problems(path: Path) -> list[Any]:
     return []
 
 
-def _as_of(command: Any) -> Any:
+def _as_of(command: Command) -> Command:
     return day_option("--as-of", help="Day on which evidence must still be fresh; the assessment's own if left out.")(
         command
     )
@@ -161,7 +163,7 @@ def _score_row(name: str, part: Score) -> dict[str, Any]:
 
 def _headline(found: Score) -> None:
     rating = f"{found.rating.label}{' (provisional)' if found.provisional else ''}" if found.rating else "not rated"
-    click.echo(f"Score {percent_text(found.value)}, {rating}; verdict: {found.verdict.label}")
+    click.echo(f"Score {percent_text(found.value, 1)}, {rating}; verdict: {found.verdict.label}")
     for gate in found.gates:
         if gate.deciding:
             shown = ", ".join(gate.deciding[:5])

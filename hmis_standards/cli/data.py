@@ -11,7 +11,7 @@ import click
 from rich.text import Text
 
 from hmis_standards._version import __version__
-from hmis_standards.cli.assessments import day_option
+from hmis_standards.cli.assessments import Command, day_option
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, progress_bar, show_table, write_text
 from hmis_standards.store import load_benchmarks, load_catalog
 from hmis_standards.tabular import percent_text
@@ -45,7 +45,7 @@ TYPE_NAMES = {
 _EXPORT = click.Path(path_type=Path, exists=False)
 
 
-def _period(command: Any) -> Any:
+def _period(command: Command) -> Command:
     command = click.option("--coc", multiple=True, help="Limit to this CoC code; may be given several times.")(command)
     command = click.option("--project", multiple=True, help="Limit to this ProjectID; may be given several times.")(
         command

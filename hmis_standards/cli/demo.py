@@ -73,7 +73,7 @@ def _tell(filled: Assessment, improve: Plan, parts: dict[str, Any], output: Path
         f"{judged.count('not_applicable')} with nobody to count, {judged.count('not_measured')} not measured yet."
     )
     click.echo(
-        f"Scored {len(found.lines)} items: {percent_text(found.value)} ({rating}); "
+        f"Scored {len(found.lines)} items: {percent_text(found.value, 1)} ({rating}); "
         f"{percent_text(found.low)} to {percent_text(found.high)} once the open ones are answered. "
         f"Verdict: {found.verdict.label}."
     )

@@ -1,0 +1,26 @@
+"""The report for a board: one offline HTML page, and the same as Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hmis_standards._lazy import attach
+
+if TYPE_CHECKING:
+    from hmis_standards.report.markdown import markdown_report
+    from hmis_standards.report.page import html_report
+    from hmis_standards.report.parts import ReportParts, report_parts
+    from hmis_standards.report.writing import write_report
+
+__all__ = ["ReportParts", "html_report", "markdown_report", "report_parts", "write_report"]
+
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        "ReportParts": "parts",
+        "html_report": "page",
+        "markdown_report": "markdown",
+        "report_parts": "parts",
+        "write_report": "writing",
+    },
+)

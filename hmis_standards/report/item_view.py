@@ -1,0 +1,172 @@
+"""Every item of the checklist with what was said on it, and the proposals that wait for a person."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from hmis_standards.assess import Assessment, Evidence, Line, Response, Score
+from hmis_standards.model import Document, Item
+from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.words import STATUS, Mark, anchor, cap, day_text, status_mark
+from hmis_standards.vocabulary import EvidenceKind, SpeaksTo, Status
+
+__all__ = ["DocumentItems", "ItemView", "ProposalRow", "SectionItems", "document_items", "proposals"]
+
+
+@frozen(kw_only=True)
+class ItemView:
+    """One item and its answer. ``binding`` says how firmly it binds, on what basis, and how well that is known."""
+
+    anchor: str
+    id: str
+    title: str
+    text: str
+    mark: Mark
+    answer: str
+    reason: str
+    note: str
+    evidence: tuple[str, ...]
+    binding: str
+    sources: str
+
+
+@frozen(kw_only=True)
+class SectionItems:
+    """The items of a section; ``summary`` is a line of counts."""
+
+    anchor: str
+    title: str
+    text: str
+    summary: str
+    items: tuple[ItemView, ...]
+
+
+@frozen(kw_only=True)
+class DocumentItems:
+    """The sections of a document."""
+
+    title: str
+    sections: tuple[SectionItems, ...]
+
+
+@frozen(kw_only=True)
+class ProposalRow:
+    """A measurement beside an item. ``mark`` is the answer it proposes, None where it only shows a practice."""
+
+    link: str
+    item: str
+    title: str
+    mark: Mark | None
+    remark: str
+    evidence: tuple[str, ...]
+
+
+def document_items(parts: ReportParts, total: Score) -> tuple[DocumentItems, ...]:
+    """All items of all documents covered."""
+    lines = {line.item.id: line for line in total.lines}
+    pairs = [(one, one.catalog.document(name)) for one in parts.assessments for name in one.documents]
+    return tuple(_document(assessment, document, lines) for assessment, document in pairs)
+
+
+def _document(assessment: Assessment, document: Document, lines: dict[str, Line]) -> DocumentItems:
+    sections = []
+    for section in document.sections:
+        own = [lines[item.id] for item in document.section(section.id) if item.id in lines]
+        if own:
+            sections.append(
+                SectionItems(
+                    anchor=anchor("section", f"{document.id}/{section.id}"),
+                    title=section.title,
+                    text=section.text,
+                    summary=_summary(own),
+                    items=tuple(_item(assessment, line) for line in own),
+                )
+            )
+    return DocumentItems(title=document.title, sections=tuple(sections))
+
+
+def _summary(lines: list[Line]) -> str:
+    counts = [(STATUS[status].word.lower(), sum(line.status is status for line in lines)) for status in Status]
+    return ", ".join(f"{number} {word}" for word, number in counts if number)
+
+
+def _item(assessment: Assessment, line: Line) -> ItemView:
+    item, response = line.item, assessment.response(line.item.id)
+    said = response or Response(item=item.id)
+    return ItemView(
+        anchor=anchor("item", item.id),
+        id=item.id,
+        title=item.title,
+        text=item.text,
+        mark=status_mark(line.status, response),
+        answer=_answer(assessment, item, said),
+        reason=_reason(line, said),
+        note=said.note or "",
+        evidence=tuple(_evidence(one) for one in said.evidence),
+        binding=f"{cap(item.obligation.label)} · {item.basis.label} · confidence {item.confidence}",
+        sources=_sources(assessment, item),
+    )
+
+
+def _answer(assessment: Assessment, item: Item, said: Response) -> str:
+    if said.answer is None:
+        return "None"
+    known = assessment.catalog.scale(item).find(said.answer)
+    label = known.label if known else cap(said.answer.replace("_", " "))
+    return f"{label} (proposed, not confirmed)" if said.proposed else label
+
+
+def _reason(line: Line, said: Response) -> str:
+    """The verdict's reason where it says more than the status does, and else the reason given with the answer."""
+    plain = line.status is Status.NOT_ASSESSED
+    return cap((said.reason or "") if plain else (line.verdict.reason or said.reason or ""))
+
+
+def _evidence(one: Evidence) -> str:
+    dated = f", {day_text(one.date)}" if one.date else ", undated"
+    place = f", {one.location}" if one.location else ""
+    return f"{cap(one.kind.label)}: {one.title}{dated}{place}"
+
+
+def _sources(assessment: Assessment, item: Item) -> str:
+    cited = []
+    for one in item.citations:
+        at = f", {one.at}" if one.at else ""
+        source = assessment.catalog.source(one.source)
+        cited.append(f"{source.citation}{at}{'' if source.in_effect else f' ({source.status.label}, not binding)'}")
+    return "; ".join(cited)
+
+
+def proposals(parts: ReportParts) -> tuple[ProposalRow, ...]:
+    """Items with a proposed answer first, then those with measured evidence and no answer."""
+    found = [
+        _proposal(one, response)
+        for one in parts.assessments
+        for response in one.responses
+        if response.proposed or (response.answer is None and _measured(response))
+    ]
+    return tuple(sorted(found, key=lambda row: row.mark is None))
+
+
+def _measured(response: Response) -> tuple[Evidence, ...]:
+    return tuple(one for one in response.evidence if one.kind is EvidenceKind.MEASUREMENT)
+
+
+def _silence(item: Item) -> str:
+    """Why nothing is proposed."""
+    if any(one.speaks_to is SpeaksTo.OUTCOME for one in item.measured_by):
+        return "too little was measured to propose one"
+    return "the data shows the practice, not its outcome"
+
+
+def _proposal(assessment: Assessment, response: Response) -> ProposalRow:
+    item = assessment.catalog[response.item]
+    known = assessment.catalog.scale(item).find(response.answer) if response.answer else None
+    return ProposalRow(
+        link=anchor("item", item.id),
+        item=item.id,
+        title=item.title,
+        mark=STATUS[known.status] if known else None,
+        remark="awaits a person" if known else _silence(item),
+        evidence=tuple(one.title for one in _measured(response) or response.evidence),
+    )

@@ -1,0 +1,222 @@
+"""The report as Markdown: the same view, the same numbers, no Jinja2 needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from hmis_standards.report.data_view import DataView
+from hmis_standards.report.gap_view import ActionRow, GapRow, PlanView
+from hmis_standards.report.item_view import DocumentItems, ItemView, ProposalRow
+from hmis_standards.report.matrix import Cell, MatrixRow
+from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.source_view import SourceGroup, SourceRow
+from hmis_standards.report.standing import GateView, PartRow, Standing
+from hmis_standards.report.view import ReportView, build_view
+
+__all__ = ["markdown_report"]
+
+_SPECIAL = re.compile(r"([\\`*_\[\]|~#$])")
+_BULLET = re.compile(r"^([-+=])(?=\s|\1|$)")
+_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
+
+
+def markdown_report(parts: ReportParts) -> str:
+    """The report as text in Markdown. The same parts give the same bytes."""
+    return "\n".join(_lines(build_view(parts))).rstrip() + "\n"
+
+
+def text(value: object) -> str:
+    """``value`` on one line, with nothing in it that Markdown or HTML would act on."""
+    flat = " ".join(str(value).split())
+    flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    flat = _SPECIAL.sub(r"\\\1", flat)
+    flat = re.sub(r"(?i)\b(https?|ftp|mailto|www)(:|\.)", r"\1&#8203;\2", flat)
+    return _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\\\1", flat))
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    names = list(header)
+    yield "| " + " | ".join(text(name) for name in names) + " |"
+    yield "| " + " | ".join("---" for _ in names) + " |"
+    for row in rows:
+        yield "| " + " | ".join(text(cell) for cell in row) + " |"
+    yield ""
+
+
+def _lines(view: ReportView) -> Iterator[str]:
+    yield from (f"# {text(view.title)}", "", text(view.kind), "")
+    for fact in view.facts:
+        yield f"- {text(fact.label)}: {text(fact.value)}"
+    yield from ("", "## In plain words", "")
+    for sentence in view.words or ("Nothing was given to report on.",):
+        yield from (text(sentence), "")
+    if view.standing:
+        yield from _standing(view.standing)
+        yield from _gaps(view.gaps)
+    if view.plan:
+        yield from _plan(view.plan)
+    if view.data:
+        yield from _data(view.data)
+    if view.proposals:
+        yield from _proposals(view.proposals)
+    if view.documents:
+        yield from _items(view.documents)
+    if view.sources:
+        yield from _sources(view.sources)
+    yield from ("## Method and limits", "")
+    for note in view.method:
+        yield from (f"**{text(note.title)}.** {text(note.text)}", "")
+
+
+def _standing(s: Standing) -> Iterator[str]:
+    yield from ("## Verdict and gates", "", f"**{text(s.verdict)}.** {text(s.verdict_text)}", "")
+    for gate in s.gates:
+        yield from _gate(gate)
+    rating = f"{s.rating} (provisional)" if s.provisional else s.rating
+    yield from ("## Score", "")
+    yield from _table(("Score", "Range", "Assessed", "Rating"), [(s.value, s.range, s.coverage, rating)])
+    yield from (text(f"{s.rating_text} {s.coverage_text}"), "")
+    if s.provisional:
+        yield from (f"**{text(s.provisional)}**", "")
+    yield from _table(("Status", "Items"), s.counts)
+    for document in s.documents:
+        yield from (f"### {text(document.whole.title)}", "", text(document.subtitle), "")
+        rows = [_part("All sections", document.whole), *(_part(row.title, row) for row in document.sections)]
+        yield from _table(("Section", "Score", "Range", "Assessed", "Items met"), rows)
+
+
+def _part(title: str, row: PartRow) -> tuple[str, ...]:
+    return (title, row.value, row.range, row.coverage, row.met)
+
+
+def _gate(gate: GateView) -> Iterator[str]:
+    yield from (f"### {text(gate.title)}", "", f"**{text(gate.mark)}.** {text(gate.sentence)}", "")
+    yield from (f"What the gate asks: {text(gate.text)}", "")
+    if gate.deciding:
+        rows = [(f"{one.title} ({one.item})", one.mark, one.authority, one.reason) for one in gate.deciding]
+        yield from _table(("Item", "Status", "Rests on", "Remark"), rows)
+
+
+def _gaps(rows: tuple[GapRow, ...]) -> Iterator[str]:
+    yield from ("## Gaps to close first", "")
+    if not rows:
+        yield from ("No answered item is unmet or only partly met.", "")
+        return
+    yield "Each title says what should be true. Effort runs from 1 (little) to 5 (much); “adds” is what closing the gap"
+    yield "brings to the low end of the score. Items without a confirmed answer are unknown and not in this list."
+    yield ""
+    header = ("", "Gap", "Status", "Why it matters", "What to do first", "Who", "Effort", "Adds", "Blocked by")
+    yield from _table(header, (_gap(row) for row in rows))
+
+
+def _gap(row: GapRow) -> tuple[object, ...]:
+    status = f"{row.mark}. {row.reason}" if row.reason else str(row.mark)
+    effort = ", ".join(f"{name} {points}/5" for name, points in row.effort)
+    blocked = ", ".join(item for _, item in row.blocked_by) or "Nothing open"
+    title = f"{row.title} ({row.item}){'; decides a gate' if row.gated else ''}"
+    return (row.place, title, status, row.why, row.remedy, row.who, effort, row.gain, blocked)
+
+
+def _plan(plan: PlanView) -> Iterator[str]:
+    yield from ("## Plan by quarter", "", text(plan.text), "")
+    for quarter in plan.quarters:
+        yield from (f"### {text(quarter.title)}", "")
+        yield from _table(("Action", "Who", "Start", "Due", "After", "Adds"), map(_action, quarter.actions))
+
+
+def _action(row: ActionRow) -> tuple[str, ...]:
+    return (f"{row.title} ({row.item})", row.who, row.start, row.due, row.after, row.gain)
+
+
+def _data(d: DataView) -> Iterator[str]:
+    yield from ("## Measured data quality", "", text(d.intro), "")
+    if d.notice:
+        yield from (f"**Whose numbers.** {text(d.notice)}", "")
+    for problem in d.problems:
+        yield f"- {text(problem)}"
+    if d.dimensions:
+        yield from ("", "### By dimension", "")
+        header = ("Dimension", "● Met", "◐ Near", "○ Missed", "– None to judge", "Benchmarks not measured")
+        yield from _table(header, ((one.name, *one.tallies, one.not_measured) for one in d.dimensions))
+    if d.groups:
+        yield from _matrix(d)
+    yield from _beds_and_days(d)
+    if d.not_measured:
+        yield from ("### What this version does not measure", "")
+        yield from (f"- {text(title)} ({text(dimension.lower())})" for title, dimension in d.not_measured)
+        yield ""
+    for table in d.hud:
+        yield from (f"### {text(table.name)}: {text(table.title)}", "")
+        yield from _table(table.header, table.rows)
+
+
+def _matrix(d: DataView) -> Iterator[str]:
+    yield from ("### By benchmark and project type", "", text(d.absent), "")
+    header = ("Dimension", "Benchmark", "Asked", *(short for short, _ in d.columns))
+    rows = ((group.title, row.title, row.asked, *_spread(row)) for group in d.groups for row in group.rows)
+    yield from _table(header, rows)
+
+
+def _spread(row: MatrixRow) -> Iterator[str]:
+    """A cell that spans several columns is told in each of them."""
+    for cell in row.cells:
+        yield from [_cell(cell)] * cell.span
+
+
+def _cell(cell: Cell) -> str:
+    words = [cell.value, str(cell.mark or ""), f"({cell.counts})" if cell.counts else ""]
+    return " ".join(word for word in words if word)
+
+
+def _beds_and_days(d: DataView) -> Iterator[str]:
+    if d.coverage:
+        yield from ("### Bed coverage", "", text(d.coverage_note), "")
+        rows = (
+            (one.title, one.beds, f"{one.value} {one.mark or ''}", f"{one.comparable} {one.comparable_mark or ''}")
+            for one in d.coverage
+        )
+        yield from _table(("Project type", "Beds", "Coverage", "With comparable databases"), rows)
+    if d.lags or d.lag_note:
+        yield from ("### Timeliness of record entry", "", text(d.lag_note), "")
+    if d.lags:
+        yield from _table(("Entered", "Starts", "Exits"), ((one.label, one.starts, one.exits) for one in d.lags))
+
+
+def _proposals(rows: tuple[ProposalRow, ...]) -> Iterator[str]:
+    yield from ("## Measurements beside the checklist", "")
+    yield from ("A proposed answer does not count until a person confirms or replaces it.", "")
+    cells = (
+        (f"{row.title} ({row.item})", f"{row.mark or 'None'}: {row.remark}", "; ".join(row.evidence))
+        for row in rows
+    )
+    yield from _table(("Item", "Proposed answer", "What was measured"), cells)
+
+
+def _items(documents: tuple[DocumentItems, ...]) -> Iterator[str]:
+    yield from ("## All items", "")
+    for document in documents:
+        yield from (f"### {text(document.title)}", "")
+        for section in document.sections:
+            yield from (f"#### {text(section.title)}", "", text(section.summary), "")
+            header = ("Item", "Status", "Answer", "Remark", "Note", "Evidence", "Binds")
+            yield from _table(header, (_item(item) for item in section.items))
+
+
+def _item(item: ItemView) -> tuple[object, ...]:
+    title = f"{item.title} ({item.id})"
+    return (title, item.mark, item.answer, item.reason, item.note, "; ".join(item.evidence), item.binding)
+
+
+def _sources(groups: tuple[SourceGroup, ...]) -> Iterator[str]:
+    yield from ("## Sources", "")
+    for group in groups:
+        yield from (f"### {text(group.title)}", "", text(group.text), "")
+        yield from (_source(row) for row in group.rows)
+        yield ""
+
+
+def _source(row: SourceRow) -> str:
+    link = f": <{row.url}>" if row.url and not re.search(r"[\s<>]", row.url) else ""
+    told = f"{row.citation}. {row.title} ({row.publisher}). {row.standing}. {row.read}"
+    return f"- {text(told)}{link}"

@@ -1,0 +1,41 @@
+"""The report as one HTML page that needs no network, no script and no other file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from hmis_standards.errors import MissingExtra
+from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.view import FIRST_GAPS, FIRST_ITEMS, build_view
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["html_report"]
+
+
+def html_report(parts: ReportParts) -> str:
+    """The page as text. The same parts give the same bytes.
+
+    Raises:
+        MissingExtra: Jinja2 is not installed.
+    """
+    template = _environment().get_template("page.html.j2")
+    return template.render(view=build_view(parts), first_gaps=FIRST_GAPS, first_items=FIRST_ITEMS)
+
+
+def _read(name: str) -> str:
+    return (files("hmis_standards.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    try:
+        from jinja2 import Environment, FunctionLoader, StrictUndefined
+    except ImportError:
+        raise MissingExtra("report") from None
+    return Environment(
+        loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
