@@ -2,7 +2,7 @@
 
 Usage:
     python examples/make_sample_export.py [-o PATH]     write the archive
-    python examples/make_sample_export.py --check       exit 1 if the archive on disk does not hold what this would write
+    python examples/make_sample_export.py --check       exit 1 if the archive on disk holds anything else
 """
 
 from __future__ import annotations

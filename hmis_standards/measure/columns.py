@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ALIASES", "NEEDED", "OPTIONAL", "gender_columns", "race_columns"]
+__all__ = ["ALIASES", "EXPORT", "KEYS", "NEEDED", "OPTIONAL", "gender_columns", "race_columns"]
 
 _RACES = ("AmIndAKNative", "Asian", "BlackAfAmerican", "HispanicLatinao", "MidEastNAfrican", "NativeHIPacific", "White")
 _GENDERS_2024 = ("Woman", "Man", "NonBinary", "CulturallySpecific", "Transgender", "Questioning", "DifferentIdentity")
@@ -80,6 +80,9 @@ NEEDED: dict[str, tuple[str, ...]] = {
         "HMISParticipationStatusEndDate",
     ),
 }
+
+# Of Export.csv; each may be absent.
+EXPORT = ("ExportID", "ExportDate", "ExportStartDate", "ExportEndDate", "CSVVersion", "HashStatus")
 
 # Read where it is there; absent from exports that leave deleted rows out.
 OPTIONAL = ("DateDeleted",)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from hmis_standards.measure.export import Export
-from hmis_standards.measure.prepare import run_view
+from hmis_standards.measure.prepare import fill_cocs, run_view
 from hmis_standards.measure.results import MeasureResult
 from hmis_standards.vocabulary import Dimension
 
@@ -21,11 +21,12 @@ WITHOUT_BEDS = (4, 6, 11, 12, 14)
 def coverage(export: Export, night: date, cocs: Iterable[str] | None) -> list[MeasureResult]:
     """Coverage by project type on ``night``: beds in HMIS, beds in HMIS or comparable databases, projects taking part.
 
-    Only continuum projects that are open that night; year-round beds (Availability 1 or blank). The parameter
-    tables must have been set. A project of a victim service provider never counts as being in HMIS.
+    Only continuum projects that are open that night; year-round beds (Availability 1 or blank). A project of a victim
+    service provider never counts as being in HMIS. Beds are limited to a CoC by their own code, projects without
+    beds by ProjectCoC.csv.
     """
     export.engine.fill("night", "night DATE", [(night,)])
-    export.engine.fill("cocs", '"CoCCode" VARCHAR', [(code,) for code in sorted(set(cocs or ()))])
+    fill_cocs(export, cocs)
     run_view(export, "coverage")
     projects = export.engine.rows("SELECT * FROM coverage")
     found: list[MeasureResult] = []
@@ -33,7 +34,7 @@ def coverage(export: Export, night: date, cocs: Iterable[str] | None) -> list[Me
         beds = [p for p in projects if p["ProjectType"] in group and not p["services_only"]]
         found += [_in_hmis(group, beds), _with_comparable(group, beds)]
     for kind in WITHOUT_BEDS:
-        found.append(_taking_part(kind, [p for p in projects if p["ProjectType"] == kind]))
+        found.append(_taking_part(kind, [p for p in projects if p["ProjectType"] == kind and p["in_coc"]]))
     return found
 
 

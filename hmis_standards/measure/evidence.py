@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
 from hmis_standards.assess.answers import Assessment, Evidence, Response
-from hmis_standards.measure.judging import Judgement, Judgements
+from hmis_standards.measure.judging import Judgement, Judgements, shortfall, value_text
 from hmis_standards.model import Item
-from hmis_standards.tabular import percent_text
 from hmis_standards.vocabulary import EvidenceKind, Judged, SpeaksTo, Status
 
 __all__ = ["propose"]
 
 _ANSWER = {Judged.MET: Status.MET.value, Judged.NEAR: Status.PARTIAL.value, Judged.BELOW: Status.NOT_MET.value}
+_NOTE = "From a measurement of the HMIS CSV export; confirm or replace."
 _WORST_FIRST = (Judged.BELOW, Judged.NEAR, Judged.MET)
 
 
@@ -48,15 +50,20 @@ def _proposal(item: Item, judgements: Judgements, day: date, before: Response | 
         return None
     outcomes = [measured[one.benchmark] for one in item.measured_by if one.speaks_to is SpeaksTo.OUTCOME]
     answer = _worst(outcomes)
-    kept = tuple(one for one in (before.evidence if before else ()) if one.kind is not EvidenceKind.MEASUREMENT)
-    note = before.note if before and not before.proposed else None
+    kept = tuple(one for one in (before.evidence if before else ()) if not _ours(one, measured))
     return Response(
         item=item.id,
         answer=answer,
-        note=note or "From a measurement of the HMIS CSV export; confirm or replace.",
+        note=(before.note if before else None) or _NOTE,
+        reason=before.reason if before else None,
         evidence=(*kept, *evidence),
         proposed=answer is not None,
     )
+
+
+def _ours(one: Evidence, benchmarks: Iterable[str]) -> bool:
+    """Whether the evidence is of an earlier proposal; what a person attached stays."""
+    return one.kind is EvidenceKind.MEASUREMENT and any(f"({name}): " in one.title for name in benchmarks)
 
 
 def _above_projects(found: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
@@ -82,7 +89,16 @@ def _evidence(benchmark_id: str, found: tuple[Judgement, ...], day: date) -> Evi
     counted = _counted(found)
     tally = Counter(one.judged for one in counted)
     parts = ", ".join(f"{tally[word]} {word.label}" for word in (Judged.MET, Judged.NEAR, Judged.BELOW) if tally[word])
-    worst = next(one for word in _WORST_FIRST for one in counted if one.judged is word)
-    value = percent_text(worst.result.value, 1) if worst.result else ""
-    title = f"{worst.benchmark.title} ({benchmark_id}): {parts}; furthest off {value}"
+    word = next(word for word in _WORST_FIRST if tally[word])
+    worst = max((one for one in counted if one.judged is word), key=_off)
+    value = value_text(worst.result.value, worst.target) if worst.result else ""
+    which = "worst" if word is Judged.MET else "furthest off"
+    title = f"{worst.benchmark.title} ({benchmark_id}): {parts}; {which} {value}"
     return Evidence(kind=EvidenceKind.MEASUREMENT, title=title, date=day)
+
+
+def _off(one: Judgement) -> Fraction:
+    """How far a judged value is on the bad side of its own target."""
+    if one.result is None or one.target is None or one.result.value is None:
+        raise ValueError("only what was judged against a target can be compared")
+    return shortfall(one.result.value, one.target, one.benchmark.direction)

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from hmis_standards.errors import BadValue, ExportError, MissingColumn, MissingExtra, MissingTable, UnsupportedSpec
 from hmis_standards.ids import close_matches
 from hmis_standards.measure.columns import ALIASES, KEYS, NEEDED, OPTIONAL, gender_columns
-from hmis_standards.measure.engine.duck import DuckEngine
+from hmis_standards.measure.engine.duck import DuckEngine, EngineError
 from hmis_standards.measure.files import Limits, as_arrow, find_members, read_header
 from hmis_standards.model.hmis_csv import Spec
 from hmis_standards.store import load_hmis_csv
@@ -29,6 +29,9 @@ _FORMS = {
     "datetime": "dates of the form YYYY-MM-DD (with a four-digit year), with or without a time",
 }
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?$"
+_NO_YEAR = "0000"
+_BLANKS = " \t\r\n\u00a0"
+_WHOLE = r"^-?[0-9]+(\.0*)?$"
 
 
 @frozen(kw_only=True)
@@ -115,6 +118,9 @@ def open_export(
     try:
         name, headers = _load_raw(engine, source, limits or Limits())
         return _typed(engine, name, headers, refuse=on_bad_value == "refuse")
+    except EngineError as error:
+        engine.close()
+        raise ExportError(f"the export cannot be read into {engine.name} ({type(error).__name__})") from None
     except BaseException:
         engine.close()
         raise
@@ -130,10 +136,8 @@ def _load_raw(engine: DuckEngine, source: Any, limits: Limits) -> tuple[str, dic
         return "data frames", _load_frames(engine, source, wanted)
     members = find_members(source, wanted, limits)
     try:
-        missing = next((table for table in ("Export", *NEEDED) if table not in members.paths), None)
-        if missing:
-            _explain_missing(engine, members.paths, missing, members.source)
         headers = {table: read_header(table, path) for table, path in members.paths.items()}
+        _check_tables(headers, members.source)
         for table, path in members.paths.items():
             engine.load_csv(table, path, headers[table])
         return members.source, headers
@@ -141,13 +145,14 @@ def _load_raw(engine: DuckEngine, source: Any, limits: Limits) -> tuple[str, dic
         members.close()
 
 
-def _explain_missing(engine: DuckEngine, paths: Mapping[str, Any], missing: str, source: str) -> None:
-    """An older edition lacks a file by design: say that rather than ask for the file."""
-    if missing == "HMISParticipation" and "Project" in paths:
-        header = read_header("Project", paths["Project"])
-        if "HMISParticipatingProject" in header:
-            raise UnsupportedSpec("FY2022", SUPPORTED)
-    raise MissingTable(missing, source)
+def _check_tables(headers: Mapping[str, tuple[str, ...]], source: str) -> None:
+    """Raises MissingTable, or UnsupportedSpec where an older edition lacks the table by design."""
+    if "HMISParticipation" not in headers and "HMISParticipatingProject" in headers.get("Project", ()):
+        client = headers.get("Client", ())
+        raise UnsupportedSpec("FY2020 or older" if "Gender" in client else "FY2022", SUPPORTED)
+    missing = next((table for table in ("Export", *NEEDED) if table not in headers), None)
+    if missing:
+        raise MissingTable(missing, source)
 
 
 def _load_frames(engine: DuckEngine, frames: Mapping[str, Any], wanted: frozenset[str]) -> dict[str, tuple[str, ...]]:
@@ -155,14 +160,11 @@ def _load_frames(engine: DuckEngine, frames: Mapping[str, Any], wanted: frozense
         import pyarrow  # noqa: F401
     except ImportError:
         raise MissingExtra("data") from None
-    missing = next((table for table in ("Export", *NEEDED) if table not in frames), None)
-    if missing:
-        raise MissingTable(missing, "the mapping of data frames")
-    headers = {}
-    for table in sorted(wanted):
-        arrow = as_arrow(table, frames[table])
+    tables = {table: as_arrow(table, frames[table]) for table in sorted(wanted) if table in frames}
+    headers = {table: tuple(arrow.column_names) for table, arrow in tables.items()}
+    _check_tables(headers, "the mapping of data frames")
+    for table, arrow in tables.items():
         engine.load_arrow(table, arrow)
-        headers[table] = tuple(arrow.column_names)
     return headers
 
 
@@ -186,7 +188,7 @@ def _typed(engine: DuckEngine, name: str, headers: dict[str, tuple[str, ...]], r
         source=name,
         edition=edition,
         period=_period(facts),
-        hashed=facts.get("HashStatus") in {"2", "3", "4"},
+        hashed=(facts.get("HashStatus") or "").removesuffix(".0") in {"2", "3", "4"},
         csv_version=facts.get("CSVVersion") or "",
         problems=tuple(problem for problem in problems if problem.count),
         rows=rows,
@@ -223,11 +225,18 @@ def _edition(stated: str, headers: dict[str, tuple[str, ...]]) -> str:
 
 
 def _period(facts: dict[str, str]) -> tuple[date, date] | None:
-    try:
-        start, end = (date.fromisoformat(facts[key][:10]) for key in ("ExportStartDate", "ExportEndDate"))
-    except (KeyError, ValueError):
+    start, end = (_day(facts.get(key, "")) for key in ("ExportStartDate", "ExportEndDate"))
+    return (start, end) if start and end and start <= end else None
+
+
+def _day(text: str) -> date | None:
+    """Only in the form of the format, whatever else this Python reads as a date."""
+    if not re.match(_DAY, text):
         return None
-    return (start, end) if start <= end else None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def _sources(table: str, columns: tuple[str, ...], header: tuple[str, ...]) -> dict[str, str | None]:
@@ -246,58 +255,61 @@ def _type_table(
     engine: DuckEngine, table: str, sources: dict[str, str | None], spec: Spec, refuse: bool
 ) -> list[ColumnProblem]:
     """The typed table, without deleted rows and with one row a key; and what was wrong in it."""
-    types = {column: _type(spec, table, place) for column, place in sources.items() if place}
-    kept = [column for column in types if column not in OPTIONAL]
+    types = {column: _type(spec, table, column) for column in sources if column not in OPTIONAL}
     # An unreadable DateDeleted is still a date somebody put there: the row counts as deleted.
-    alive = f"""WHERE nullif(trim("{sources["DateDeleted"]}"), '') IS NULL""" if sources.get("DateDeleted") else ""
-    problems = _bad_values(engine, table, {c: str(sources[c]) for c in kept}, types, alive, refuse)
-    select = ", ".join(f'{_typed_sql(str(sources[column]), types[column])} AS "{column}"' for column in kept)
-    engine.run(f'CREATE TABLE "{table}" AS SELECT {select} FROM "raw_{table}" {alive}')
+    alive = f"WHERE {_cell_sql('DateDeleted')} IS NULL" if sources.get("DateDeleted") else ""
+    cells = ", ".join(f'{_cell_sql(str(sources[column]))} AS "{column}"' for column in types)
+    cleaned = f'(SELECT {cells} FROM "raw_{table}" {alive})'
+    problems = _bad_values(engine, table, cleaned, types, refuse)
+    select = ", ".join(f'{_typed_sql(column, kind)} AS "{column}"' for column, kind in types.items())
+    engine.run(f'CREATE TABLE "{table}" AS SELECT {select} FROM {cleaned}')
     engine.run(f'DROP TABLE "raw_{table}"')
     return problems + (_one_row_a_key(engine, table, KEYS[table]) if table in KEYS else [])
 
 
 def _type(spec: Spec, table: str, column: str) -> str:
+    """The type in the edition's format, under whichever spelling the edition has the column."""
     file = spec.file(table)
-    found = file.column(column) if file else None
+    spellings = (column, *ALIASES.get((table, column), ()))
+    found = next((one for name in spellings if file and (one := file.column(name))), None)
     return found.type if found else "string"
 
 
+def _cell_sql(column: str) -> str:
+    """The cell without blanks around it; null where that leaves nothing."""
+    return f"""nullif(trim("{column}", '{_BLANKS}'), '')"""
+
+
 def _typed_sql(column: str, kind: str) -> str:
-    text = f"""nullif(trim("{column}"), '')"""
+    """A cleaned cell as its type; null where it is not of that form."""
+    cell = f'"{column}"'
     if kind == "int":
-        return f"try_cast({text} AS INTEGER)"
+        return f"CASE WHEN regexp_matches({cell}, '{_WHOLE}') THEN try_cast({cell} AS INTEGER) END"
     if kind in {"date", "datetime"}:
-        return f"CASE WHEN regexp_matches({text}, '{_DAY}') THEN try_cast(left({text}, 10) AS DATE) END"
-    return text
+        good = f"regexp_matches({cell}, '{_DAY}') AND NOT starts_with({cell}, '{_NO_YEAR}')"
+        return f"CASE WHEN {good} THEN try_cast(left({cell}, 10) AS DATE) END"
+    return cell
 
 
 def _bad_values(
-    engine: DuckEngine, table: str, sources: dict[str, str], types: dict[str, str], alive: str, refuse: bool
+    engine: DuckEngine, table: str, cleaned: str, types: dict[str, str], refuse: bool
 ) -> list[ColumnProblem]:
     """Cells that are there and cannot be read: counted per column in one pass; dates are refused if asked."""
-    judged = [column for column in sources if types[column] in _FORMS]
+    judged = {column: kind for column, kind in types.items() if kind in _FORMS}
     if not judged:
         return []
-    counts = ", ".join(_count_bad(sources[column], types[column], column) for column in judged)
-    found = engine.rows(f'SELECT count(*) AS "all rows", {counts} FROM "raw_{table}" {alive}')[0]
+    counts = ", ".join(f'count("{c}") - count({_typed_sql(c, kind)}) AS "{c}"' for c, kind in judged.items())
+    found = engine.rows(f'SELECT count(*) AS "all rows", {counts} FROM {cleaned}')[0]
     problems = []
-    for column in judged:
-        form = _FORMS[types[column]]
+    for column, kind in judged.items():
+        form = _FORMS[kind]
         problem = ColumnProblem(
             table=table, column=column, count=found[column], rows=found["all rows"], what=f"values are not {form}"
         )
-        if refuse and problem.count and types[column] != "int":
+        if refuse and problem.count and kind != "int":
             raise BadValue(table, column, problem.count, problem.rows, form)
         problems.append(problem)
     return problems
-
-
-def _count_bad(column: str, kind: str, name: str) -> str:
-    return (
-        f"""count(*) FILTER (WHERE nullif(trim("{column}"), '') IS NOT NULL AND ({_typed_sql(column, kind)}) IS NULL) """
-        f'AS "{name}"'
-    )
 
 
 def _one_row_a_key(engine: DuckEngine, table: str, key: str) -> list[ColumnProblem]:
@@ -329,7 +341,8 @@ def _orphans(engine: DuckEngine, rows: Mapping[str, int]) -> list[ColumnProblem]
     """Enrollments that lead nowhere, or have no start: they cannot be counted and must not vanish unseen."""
     problems = []
     for table, column, other, what in _LINKS:
-        query = f'SELECT count(*) AS n FROM "{table}" WHERE "{column}" NOT IN (SELECT "{column}" FROM "{other}")'
+        there = f'SELECT 1 FROM "{other}" AS o WHERE o."{column}" = t."{column}"'
+        query = f'SELECT count(*) AS n FROM "{table}" AS t WHERE NOT EXISTS ({there})'
         problems.append(
             ColumnProblem(table=table, column=column, count=engine.rows(query)[0]["n"], rows=rows[table], what=what)
         )

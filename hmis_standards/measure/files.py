@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import csv
+import lzma
 import os
+import struct
 import tempfile
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from attrs import field, frozen
 
 from hmis_standards.errors import ExportError
+from hmis_standards.measure.columns import EXPORT, NEEDED
 
-__all__ = ["Limits", "Members", "find_members", "read_header"]
+__all__ = ["Limits", "Members", "as_arrow", "check_header", "find_members", "read_header"]
+
+# What zipfile and the unpackers below it raise on archives made or damaged by others, besides BadZipFile.
+_DAMAGE = (EOFError, LookupError, NotImplementedError, OverflowError, RuntimeError, ValueError)
+_DAMAGE_OF_PACKING = (lzma.LZMAError, struct.error, zlib.error)
 
 
 @frozen(kw_only=True)
 class Limits:
-    """What a zip may hold before it is refused: a guard against archives made to fill a disk."""
+    """What a zip may hold before it is refused: a guard against archives made to fill a disk.
+
+    ``ratio`` is of the unpacked to the packed size: 10 to 50 for exports, about 1,000 for nothing but one letter.
+    """
 
     members: int = 500
     total_bytes: int = 50 * 2**30
-    ratio: int = 1000
+    ratio: int = 250
 
 
 @frozen(kw_only=True)
@@ -55,7 +66,13 @@ def find_members(source: str | os.PathLike[str], wanted: frozenset[str], limits:
 
 
 def _in_folder(path: Path, wanted: frozenset[str]) -> dict[str, Path]:
-    found = {one.stem: one for one in sorted(path.iterdir()) if one.suffix.lower() == ".csv" and one.stem in wanted}
+    found: dict[str, Path] = {}
+    for one in sorted(path.iterdir()):
+        if one.suffix.lower() != ".csv" or one.stem not in wanted or not one.is_file():
+            continue
+        if one.stem in found:
+            raise ExportError(f"{path} holds {one.stem}.csv twice; it must hold one export")
+        found[one.stem] = one
     if found:
         return found
     nested = sorted(one.name for one in path.iterdir() if one.is_dir() and (one / "Export.csv").is_file())
@@ -79,7 +96,11 @@ def _unpacked(path: Path, wanted: frozenset[str], limits: Limits) -> Members:
             return Members(source=path.name, paths=paths, folder=folder)
     except zipfile.BadZipFile:
         raise ExportError(f"{path} is not a zip file, or it was cut off before its end; ask for it again") from None
-    except (EOFError, OSError, zipfile.zlib.error, NotImplementedError, RuntimeError) as error:  # type: ignore[attr-defined]
+    except ExportError:
+        raise
+    except OSError as error:
+        raise ExportError(f"{path} cannot be unpacked: {error.strerror or 'it is damaged'}") from None
+    except (*_DAMAGE, *_DAMAGE_OF_PACKING) as error:
         raise ExportError(f"{path} is damaged or protected and cannot be unpacked ({type(error).__name__})") from None
 
 
@@ -90,13 +111,19 @@ def _choose(
     if len(infos) > limits.members:
         raise ExportError(f"{path} holds {len(infos):,} files; the limit is {limits.members:,}")
     found: dict[str, zipfile.ZipInfo] = {}
+    folders = set()
     for info in infos:
         inside = PurePosixPath(info.filename.replace("\\", "/"))
+        if inside.is_absolute() or ".." in inside.parts:
+            raise ExportError(f"{path} holds a file whose name leads out of the archive; no HMIS software writes that")
         if info.is_dir() or inside.suffix.lower() != ".csv" or inside.stem not in wanted or len(inside.parts) > 2:
             continue
         if inside.stem in found:
             raise ExportError(f"{path} holds {inside.name} twice; it must hold one export")
         found[inside.stem] = info
+        folders.add(inside.parent)
+    if len(folders) > 1:
+        raise ExportError(f"{path} holds HMIS CSV files in {len(folders)} folders; it must hold one export")
     if not found:
         raise ExportError(f"{path} holds no HMIS CSV files (Export.csv, Client.csv, Enrollment.csv and so on)")
     _check_size(path, list(found.values()), limits)
@@ -128,8 +155,9 @@ def read_header(table: str, path: Path) -> tuple[str, ...]:
     """The column names of a CSV file.
 
     Raises:
-        ExportError: empty file, not UTF-8, NUL bytes, or a column name that stands twice.
+        ExportError: empty file, not UTF-8, NUL bytes, no header, or a column name that stands twice.
     """
+    _refuse_nul(table, path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             header = tuple(name.strip() for name in next(csv.reader(lines), []))
@@ -139,30 +167,63 @@ def read_header(table: str, path: Path) -> tuple[str, ...]:
         raise ExportError(f"{table}.csv: the header is not readable as CSV") from None
     if not any(header):
         raise ExportError(f"{table}.csv is empty: it does not even have a header")
-    twice = next((name for name in header if header.count(name) > 1), None)
-    if twice is not None:
-        raise ExportError(f"{table}.csv has the column {twice!r} twice")
+    check_header(table, header)
     return header
+
+
+def check_header(table: str, header: Sequence[str]) -> None:
+    """Raises ExportError where the header is none, or names a column twice.
+
+    A file without a header has cells in that place, so a message only holds names of HUD's format.
+    """
+    known = NEEDED.get(table, EXPORT)
+    if not set(known) & set(header):
+        raise ExportError(f"{table}.csv has no column of HUD's format in its first line; is the header missing?")
+    seen: set[str] = set()
+    for name in header:
+        if name.casefold() in seen:
+            raise ExportError(f"{table}.csv has {f'the column {name}' if name in known else 'a column'} twice")
+        seen.add(name.casefold())
+
+
+def _refuse_nul(table: str, path: Path) -> None:
+    with path.open("rb") as data:
+        while chunk := data.read(1 << 20):
+            if b"\0" in chunk:
+                raise ExportError(f"{table}.csv holds NUL bytes: it is damaged, or not UTF-8 text")
 
 
 def as_arrow(table: str, frame: Any) -> Any:
     """A pandas, polars or Arrow table as Arrow; whole numbers that pandas keeps as floats become whole again."""
     import pyarrow as pa
+
+    try:
+        if isinstance(frame, pa.Table):
+            arrow = frame
+        elif hasattr(frame, "to_arrow"):
+            arrow = frame.to_arrow()
+        else:
+            arrow = pa.Table.from_pandas(frame, preserve_index=False)
+    except (TypeError, AttributeError, ValueError, pa.ArrowException):
+        arrow = None
+    if not isinstance(arrow, pa.Table):
+        raise ExportError(f"{table} is not a pandas, polars or Arrow table, or has columns of mixed types")
+    check_header(table, arrow.column_names)
+    for place, column in enumerate(arrow.schema):
+        arrow = arrow.set_column(place, column.name, _whole(arrow.column(place)))
+    return arrow
+
+
+def _whole(values: Any) -> Any:
+    """Floats and truth values as whole numbers where they are; NaN as null. Other columns as they are."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    if isinstance(frame, pa.Table):
-        arrow = frame
-    elif hasattr(frame, "to_arrow"):
-        arrow = frame.to_arrow()
-    else:
-        try:
-            arrow = pa.Table.from_pandas(frame, preserve_index=False)
-        except (TypeError, AttributeError, pa.ArrowException):
-            raise ExportError(
-                f"{table} is not a pandas, polars or Arrow table, or has columns of mixed types"
-            ) from None
-    for place, column in enumerate(arrow.schema):
-        values = arrow.column(place)
-        if pa.types.is_floating(column.type) and pc.all(pc.equal(pc.floor(values), values)).as_py() is not False:
-            arrow = arrow.set_column(place, column.name, pc.cast(values, pa.int64()))
-    return arrow
+    if pa.types.is_boolean(values.type):
+        return pc.cast(values, pa.int64())
+    if not pa.types.is_floating(values.type):
+        return values
+    wide = pc.cast(values, pa.float64())
+    wide = pc.if_else(pc.is_nan(wide), None, wide)
+    whole = pc.and_(pc.equal(pc.floor(wide), wide), pc.less(pc.abs(wide), 2.0**53))
+    return pc.cast(wide, pa.int64()) if pc.all(whole).as_py() is not False else wide

@@ -16,7 +16,7 @@ from hmis_standards.errors import ExportError
 from hmis_standards.ids import close_matches
 from hmis_standards.measure.export import Export
 from hmis_standards.measure.periods import period_of
-from hmis_standards.measure.prepare import Progress, Slice, people_by_slice, projects_of
+from hmis_standards.measure.prepare import Progress, Slice, check_cocs, people_by_slice, projects_of
 from hmis_standards.tabular import Plain, Tabular, decimal_text
 
 __all__ = ["COUNTS", "HudReport", "HudRow", "HudTable", "chosen_projects", "hud_dq_report", "tables_from"]
@@ -167,6 +167,7 @@ def hud_dq_report(
     """
     first, last = period_of(export, start, end)
     chosen = chosen_projects(export, projects)
+    check_cocs(export, coc)
     one = Slice(id="report", projects=chosen)
     counts = people_by_slice(export, first, last, [one], coc, COUNTS, progress)["report"]
     return HudReport(
@@ -179,7 +180,8 @@ def chosen_projects(export: Export, projects: Iterable[str] | None) -> tuple[str
     known = tuple(str(row["ProjectID"]) for row in projects_of(export))
     if projects is None:
         return known
-    asked = tuple(dict.fromkeys(str(project) for project in projects))
+    listed = (projects,) if isinstance(projects, str) else projects
+    asked = tuple(dict.fromkeys(str(project) for project in listed))
     for project in asked:
         if project not in known:
             near = close_matches(project, known)

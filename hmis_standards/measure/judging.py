@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, overload
 
@@ -14,7 +14,7 @@ from hmis_standards.model import Benchmark, BenchmarkSet, Target
 from hmis_standards.tabular import Plain, Tabular, decimal_text, percent_text
 from hmis_standards.vocabulary import Direction, Judged
 
-__all__ = ["Judgement", "Judgements", "judge", "limit_text"]
+__all__ = ["Judgement", "Judgements", "judge", "limit_text", "shortfall", "value_text"]
 
 Limit = Fraction | tuple[Fraction, Fraction]
 
@@ -116,7 +116,8 @@ def judge(
 
 def _day(results: Any, on: str | date | None) -> date:
     if on is not None:
-        return on if isinstance(on, date) else date.fromisoformat(on)
+        day = on if isinstance(on, date) else date.fromisoformat(on)
+        return day.date() if isinstance(day, datetime) else day
     if isinstance(results, Measures):
         return results.end
     raise ValueError("give the day whose targets apply with on=")
@@ -127,6 +128,10 @@ def _on_benchmark(set_id: str, benchmark: Benchmark, results: list[MeasureResult
         reason = f"{benchmark.measure.id} was not measured; this version may not calculate it"
         return [_judgement(set_id, benchmark, None, None, Judged.NOT_MEASURED, reason)]
     fitting = [result for result in results if result.slice in benchmark.levels]
+    if not fitting:
+        levels = " or ".join(level.replace("_", " ") for level in benchmark.levels)
+        reason = f"{benchmark.measure.id} was not measured by {levels}"
+        return [_judgement(set_id, benchmark, None, None, Judged.NOT_MEASURED, reason)]
     return [one for result in fitting if (one := _on_result(set_id, benchmark, result, day)) is not None]
 
 
@@ -170,13 +175,37 @@ def _reaches(value: Fraction, limit: Limit, direction: Direction) -> bool:
 def _reason(result: MeasureResult, target: Target, benchmark: Benchmark) -> str:
     words = {Direction.AT_MOST: "at most", Direction.AT_LEAST: "at least", Direction.WITHIN: "within"}
     asked = f"{words[benchmark.direction]} {_asked(target.met)}"
-    return f"{result.numerator:,} of {result.denominator:,} is {percent_text(result.value, 1)}; asked {asked} ({benchmark.origin.label})"
+    shown = value_text(result.value, target)
+    return f"{result.numerator:,} of {result.denominator:,} is {shown}; asked {asked} ({benchmark.origin.label})"
+
+
+def value_text(value: Fraction | None, target: Target | None) -> str:
+    """The value in percent: one decimal, or as many more as it takes not to look equal to a limit it differs from."""
+    limits = {bound for limit in (target.met, target.near) for bound in _bounds(limit)} if target else set()
+    for places in (1, 2, 3, 4, 5):
+        text = percent_text(value, places)
+        shown = None if value is None else Fraction(decimal_text(value * 100, places)) / 100
+        if shown == value or shown not in limits:
+            return text
+    return percent_text(value, 6)
+
+
+def shortfall(value: Fraction, target: Target, direction: Direction) -> Fraction:
+    """How far the value is on the bad side of the target's limit; below 0 on its good side."""
+    bounds = _bounds(target.met)
+    over, under = value - bounds[-1], bounds[0] - value
+    return {Direction.AT_MOST: over, Direction.AT_LEAST: under, Direction.WITHIN: max(over, under)}[direction]
+
+
+def _bounds(limit: Limit | None) -> tuple[Fraction, ...]:
+    if limit is None:
+        return ()
+    return limit if isinstance(limit, tuple) else (limit,)
 
 
 def _asked(limit: Limit) -> str:
-    if isinstance(limit, tuple):
-        return f"{percent_text(limit[0])} to {percent_text(limit[1])}"
-    return percent_text(limit)
+    """With the decimals it has: a limit of half a percent is not one of 1 %."""
+    return " to ".join(f"{limit_text(bound * 100)} %" for bound in _bounds(limit))
 
 
 def limit_text(limit: Limit | None) -> str:

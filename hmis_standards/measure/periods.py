@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 from hmis_standards.errors import ExportError
 from hmis_standards.measure.export import Export
@@ -12,12 +13,16 @@ __all__ = ["as_date", "count_night", "period_of"]
 
 def as_date(value: str | date, what: str) -> date:
     """A date, or text of the form YYYY-MM-DD. Raises ExportError naming ``what`` otherwise."""
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ExportError(f"{what} is {value!r}; write it as YYYY-MM-DD") from None
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        pass
+    raise ExportError(f"{what} is {value!r}; write it as YYYY-MM-DD")
 
 
 def period_of(export: Export, start: str | date | None, end: str | date | None) -> tuple[date, date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib.resources import files
@@ -9,11 +10,22 @@ from typing import Any
 
 from attrs import frozen
 
+from hmis_standards.errors import ExportError
 from hmis_standards.measure.columns import gender_columns, race_columns
 from hmis_standards.measure.export import Export
 
-__all__ = ["Progress", "Slice", "people_by_slice", "run_view", "set_parameters"]
+__all__ = [
+    "Progress",
+    "Slice",
+    "check_cocs",
+    "fill_cocs",
+    "people_by_slice",
+    "projects_of",
+    "run_view",
+    "set_parameters",
+]
 
+COC_CODE = "[A-Z]{2}-[0-9]{3}"
 Progress = Callable[[str, int, int], None]
 
 # In the order in which they build on each other.
@@ -76,7 +88,26 @@ def set_parameters(export: Export, start: date, end: date, slices: Sequence[Slic
     engine = export.engine
     engine.fill("period", "report_start DATE, report_end DATE, hashed BOOLEAN", [(start, end, export.hashed)])
     engine.fill("slices", 'slice VARCHAR, "ProjectID" VARCHAR', [(s.id, p) for s in slices for p in s.projects])
-    engine.fill("cocs", '"CoCCode" VARCHAR', [(code,) for code in sorted(set(cocs or ()))])
+    fill_cocs(export, cocs)
+
+
+def fill_cocs(export: Export, cocs: Iterable[str] | None) -> None:
+    """Write the CoC codes of a limit into their table; none: no limit. One code by itself will do."""
+    export.engine.fill("cocs", '"CoCCode" VARCHAR', [(code,) for code in _codes(cocs)])
+
+
+def check_cocs(export: Export, cocs: Iterable[str] | None) -> None:
+    """Raises ExportError where a limit leaves nothing because the export knows none of its CoC codes."""
+    codes = _codes(cocs)
+    both = 'SELECT "CoCCode" AS code FROM "ProjectCoC" UNION SELECT "EnrollmentCoC" FROM "Enrollment"'
+    known = [str(row["code"]) for row in export.engine.rows(f"{both} ORDER BY code") if row["code"]] if codes else []
+    if codes and not set(codes) & set(known):
+        shown = ", ".join(code for code in known if re.fullmatch(COC_CODE, code))
+        raise ExportError(f"no project or enrollment is in CoC {', '.join(codes)}; this export has {shown or 'none'}")
+
+
+def _codes(cocs: Iterable[str] | None) -> list[str]:
+    return sorted({cocs} if isinstance(cocs, str) else set(cocs or ()))
 
 
 def run_view(export: Export, view: str) -> None:
@@ -111,4 +142,7 @@ def ssn_runs() -> tuple[str, ...]:
 
 def projects_of(export: Export) -> list[dict[str, Any]]:
     """Every project of the export: id, name, type."""
-    return export.engine.rows('SELECT "ProjectID", "ProjectName", "ProjectType" FROM "Project" ORDER BY "ProjectID"')
+    return export.engine.rows(
+        'SELECT "ProjectID", "ProjectName", "ProjectType" FROM "Project" '
+        'WHERE "ProjectID" IS NOT NULL ORDER BY "ProjectID"'
+    )

@@ -10,7 +10,7 @@ from hmis_standards.measure.coverage import coverage
 from hmis_standards.measure.export import Export
 from hmis_standards.measure.hud_report import COUNTS, chosen_projects
 from hmis_standards.measure.periods import count_night, period_of
-from hmis_standards.measure.prepare import Progress, Slice, people_by_slice, projects_of
+from hmis_standards.measure.prepare import Progress, Slice, check_cocs, people_by_slice, projects_of
 from hmis_standards.measure.results import MeasureResult, Measures
 from hmis_standards.vocabulary import Dimension
 
@@ -75,6 +75,7 @@ def measure(
         raise ValueError("by is None or 'project'")
     first, last = period_of(export, start, end)
     listed = _listed(export, projects)
+    check_cocs(export, coc)
     slices = _slices(listed, by)
     counts = people_by_slice(export, first, last, slices, coc, COUNTS, progress)
     names = {str(row["ProjectID"]): row for row in listed}

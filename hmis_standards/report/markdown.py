@@ -187,8 +187,7 @@ def _proposals(rows: tuple[ProposalRow, ...]) -> Iterator[str]:
     yield from ("## Measurements beside the checklist", "")
     yield from ("A proposed answer does not count until a person confirms or replaces it.", "")
     cells = (
-        (f"{row.title} ({row.item})", f"{row.mark or 'None'}: {row.remark}", "; ".join(row.evidence))
-        for row in rows
+        (f"{row.title} ({row.item})", f"{row.mark or 'None'}: {row.remark}", "; ".join(row.evidence)) for row in rows
     )
     yield from _table(("Item", "Proposed answer", "What was measured"), cells)
 

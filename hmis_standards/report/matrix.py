@@ -181,5 +181,3 @@ def _cell(pair: tuple[MeasureResult, Judgement | None] | None, unit: str, span: 
     value = tenth(result.value) if unit == "ratio" else f"{decimal_text(result.value, 1)} {unit}"
     detail = f"{result.numerator:,} of {result.denominator:,}"
     return Cell(value=value, mark=mark, detail=detail, counts=counts, span=span)
-
-

@@ -152,14 +152,18 @@ def _hostile() -> ReportParts:
             Response(item=GOV3, answer="met", note=HOSTILE, evidence=(measurement(HOSTILE),), proposed=True),
         ]
     )
-    changed = type(base).start(
-        base.catalog,
-        subject=Subject(name=HOSTILE),
-        on=DAY,
-        documents=base.documents,
-        assessor=Assessor(name=HOSTILE),
-        profile=HOSTILE,
-    ).with_responses(base.responses)
+    changed = (
+        type(base)
+        .start(
+            base.catalog,
+            subject=Subject(name=HOSTILE),
+            on=DAY,
+            documents=base.documents,
+            assessor=Assessor(name=HOSTILE),
+            profile=HOSTILE,
+        )
+        .with_responses(base.responses)
+    )
     facts = {"source": HOSTILE, "edition": HOSTILE, "engine": HOSTILE, "problems": [HOSTILE]}
     return report_parts(changed, title=HOSTILE, measures=measured(), judgements=judged(), export_facts=facts)
 

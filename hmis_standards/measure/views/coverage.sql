@@ -36,7 +36,8 @@ SELECT
     cast(coalesce(b.beds, 0) AS BIGINT) AS beds,
     coalesce(t.in_hmis, 0) = 1 AS in_hmis,
     coalesce(t.in_comparable, 0) = 1 AS in_comparable,
-    coalesce(p."ProjectType" = 13 AND p."RRHSubType" = 1, FALSE) AS services_only
+    coalesce(p."ProjectType" = 13 AND p."RRHSubType" <> 2, FALSE) AS services_only,
+    l."ProjectID" IS NOT NULL OR (SELECT count(*) FROM "cocs") = 0 AS in_coc
 FROM "Project" AS p
 CROSS JOIN "night" AS n
 LEFT JOIN "Organization" AS o ON o."OrganizationID" = p."OrganizationID"
@@ -47,4 +48,3 @@ WHERE
     p."ContinuumProject" = 1
     AND p."OperatingStartDate" <= n.night
     AND (p."OperatingEndDate" IS NULL OR p."OperatingEndDate" > n.night)
-    AND (l."ProjectID" IS NOT NULL OR (SELECT count(*) FROM "cocs") = 0)

@@ -8,7 +8,7 @@ WITH joined AS (
         j."ProjectType",
         e."EntryDate",
         x."ExitDate",
-        coalesce(e."HouseholdID", 'alone ' || e."EnrollmentID") AS household,
+        coalesce(e."HouseholdID", 'alone ' || coalesce(e."EnrollmentID", '')) AS household,
         e."RelationshipToHoH",
         e."EnrollmentCoC",
         e."DisablingCondition",

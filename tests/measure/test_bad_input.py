@@ -1,0 +1,508 @@
+"""Exports that cannot be read: each gives one sentence, leaves nothing behind, and shows no cell."""
+
+from __future__ import annotations
+
+import pickle
+import random
+import re
+import struct
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hmis_standards.errors import (
+    BadValue,
+    ExportError,
+    HmisStandardsError,
+    MissingColumn,
+    MissingTable,
+    UnsupportedSpec,
+)
+from hmis_standards.measure import Limits, hud_dq_report, measure, open_export
+from tests.measure.small_exports import (
+    Row,
+    Tables,
+    client_row,
+    enrollment_row,
+    plain,
+    texts_of,
+    write_folder,
+    write_zip,
+)
+
+SECRET = "Zyxwvutsq"
+"""Stands in cells of Client and Enrollment; no message may hold it."""
+
+Texts = dict[str, str | bytes]
+
+
+def guarded(**tables: list[Row]) -> Tables:
+    """A plain export whose clients' and enrollments' free text is the secret."""
+    rows = plain("FY2026", **tables)
+    for row in rows["Client"]:
+        row.update(FirstName=SECRET, LastName=SECRET)
+    for row in rows["Enrollment"]:
+        row.update(EnrollmentCoC=SECRET)
+    return rows
+
+
+def texts(**tables: list[Row]) -> Texts:
+    return {**texts_of(guarded(**tables))}
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder for temporary files, which must be empty again in the end."""
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield folder
+    assert list(folder.iterdir()) == []
+
+
+def refused(source: Path, **options: object) -> ExportError:
+    """The error of opening it, after what holds for each of them."""
+    with pytest.raises(ExportError) as caught:
+        open_export(source, **options)  # type: ignore[arg-type]
+    error = caught.value
+    assert error.__cause__ is None
+    assert error.__suppress_context__ or error.__context__ is None
+    sentence = str(error)
+    assert SECRET not in sentence + repr(error) + repr(error.args)
+    assert sentence
+    assert sentence == sentence.strip()
+    assert "\n" not in sentence
+    assert len(sentence) < 400 + len(str(source))
+    assert pickle.loads(pickle.dumps(error)) == error
+    return error
+
+
+def both(made: Texts, tmp_path: Path, match: str, **options: object) -> ExportError:
+    """Refused in the same words as a folder and as a zip."""
+    error = refused(write_folder(made, tmp_path / "folder"), **options)
+    again = refused(write_zip(made, tmp_path / "file.zip"), **options)
+    assert type(again) is type(error)
+    assert str(again).replace("file.zip", "folder") == str(error)
+    assert re.search(match, str(error)), str(error)
+    return error
+
+
+# --- zip files ---------------------------------------------------------------------------------------------
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    assert "there is no file or folder" in str(refused(tmp_path / "no.zip"))
+    (tmp_path / "empty").mkdir()
+    assert "holds no HMIS CSV files" in str(refused(tmp_path / "empty"))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x03\x04", b"hello", b"\x00" * 5000, b"PK\x05\x06" + b"\x00" * 18])
+def test_not_a_zip(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(content)
+    assert re.search("is not a zip file|holds no HMIS CSV files", str(refused(path)))
+
+
+def test_a_zip_cut_off(tmp_path: Path) -> None:
+    whole = write_zip(texts(), tmp_path / "whole.zip").read_bytes()
+    path = tmp_path / "cut.zip"
+    for length in (1, 4, 30, 100, len(whole) // 2, len(whole) - 30, len(whole) - 22, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        assert "cut off before its end" in str(refused(path)), length
+
+
+def test_a_zip_with_the_start_missing_is_read_or_refused(tmp_path: Path) -> None:
+    whole = write_zip(texts(), tmp_path / "whole.zip").read_bytes()
+    path = tmp_path / "cut.zip"
+    path.write_bytes(whole[50:])
+    assert refused(path)
+
+
+def test_bombs(tmp_path: Path) -> None:
+    made = texts()
+    made["Services"] = "EnrollmentID,DateProvided,RecordType\n" + "0" * 10_000_000
+    path = write_zip(made, tmp_path / "ratio.zip")
+    assert "would unpack to 10,00" in str(refused(path))
+    assert "raise the limits" in str(refused(path, limits=Limits(ratio=100)))
+    assert "raise the limits" in str(refused(path, limits=Limits(ratio=10**9, total_bytes=9_000_000)))
+    assert "holds 11 files; the limit is 10" in str(refused(path, limits=Limits(members=10)))
+    made["Services"] = texts()["Services"]
+    with open_export(write_zip(made, tmp_path / "good.zip"), limits=Limits(members=11)) as export:
+        assert export.rows["Client"] == 2
+
+
+def test_a_member_that_is_longer_than_it_says(tmp_path: Path) -> None:
+    """The size in the directory is set to 10: the rest is neither written nor read."""
+    path = write_zip(texts(), tmp_path / "a.zip")
+    raw = bytearray(path.read_bytes())
+    place = raw.index(b"PK\x01\x02")
+    raw[place + 24 : place + 28] = struct.pack("<I", 10)
+    path.write_bytes(bytes(raw))
+    assert refused(path)
+
+
+@pytest.mark.parametrize("inside", ["../", "a/../../", "/etc/", "..\\", "C:/../"])
+def test_names_that_lead_out_of_the_archive(tmp_path: Path, temporary: Path, inside: str) -> None:
+    (tmp_path / "box").mkdir()
+    path = write_zip(texts(), tmp_path / "box" / "a.zip", inside)
+    before = sorted(tmp_path.rglob("*"))
+    assert "leads out of the archive" in str(refused(path))
+    assert sorted(tmp_path.rglob("*")) == before
+    assert list(temporary.parent.glob("*.csv")) == []
+
+
+def test_two_exports_in_one_zip(tmp_path: Path) -> None:
+    path = tmp_path / "two.zip"
+    made = texts()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in made.items():
+            archive.writestr(f"a/{name}.csv", text)
+        archive.writestr("b/Client.csv", made["Client"])
+    assert "holds Client.csv twice" in str(refused(path))
+    with zipfile.ZipFile(path, "w") as archive:
+        for place, (name, text) in enumerate(made.items()):
+            archive.writestr(f"{'ab'[place % 2]}/{name}.csv", text)
+    assert "in 2 folders" in str(refused(path))
+
+
+def test_an_encrypted_member(tmp_path: Path) -> None:
+    """The flag of encryption is set in both headers of every member; zipfile itself cannot write one."""
+    path = write_zip(texts(), tmp_path / "a.zip")
+    raw = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = raw.find(mark)
+        while place >= 0:
+            raw[place + at] |= 1
+            place = raw.find(mark, place + 4)
+    path.write_bytes(bytes(raw))
+    assert "damaged or protected" in str(refused(path))
+
+
+def test_an_unknown_way_of_packing(tmp_path: Path) -> None:
+    path = write_zip(texts(), tmp_path / "a.zip")
+    raw = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        raw[raw.index(mark) + at] = 77
+    path.write_bytes(bytes(raw))
+    assert "damaged or protected" in str(refused(path))
+
+
+def test_a_name_that_is_not_text(tmp_path: Path) -> None:
+    """Marked as UTF-8 and not UTF-8."""
+    path = write_zip({**texts(), "é": "x"}, tmp_path / "a.zip")
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xff"))
+    assert refused(path)
+
+
+# --- tables, columns, editions -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", sorted(plain()))
+def test_a_missing_table(tmp_path: Path, table: str) -> None:
+    made = texts()
+    del made[table]
+    assert isinstance(both(made, tmp_path, f"has no {table}.csv"), MissingTable)
+
+
+@pytest.mark.parametrize(
+    "place", ["Client.DOB", "Client.White", "Enrollment.EntryDate", "Exit.ExitDate", "Inventory.BedInventory"]
+)
+def test_a_missing_column(tmp_path: Path, place: str) -> None:
+    table, column = place.split(".")
+    rows = guarded()
+    for row in rows[table]:
+        del row[column]
+    assert isinstance(both({**texts_of(rows)}, tmp_path, f"{table}.csv has no column {column}"), MissingColumn)
+
+
+@pytest.mark.parametrize("version", ["2022 v1.3", "2020 v1", "FY2022", "2028"])
+def test_an_edition_that_is_not_supported(tmp_path: Path, version: str) -> None:
+    rows = guarded()
+    rows["Export"][0]["CSVVersion"] = version
+    year = next(iter(re.findall("20..", version)))
+    made: Texts = {**texts_of(rows)}
+    assert isinstance(both(made, tmp_path, f"HMIS CSV FY{year}; supported here: FY2024, FY2026"), UnsupportedSpec)
+
+
+@pytest.mark.parametrize(("gender", "found"), [("NoSingleGender", "FY2022;"), ("Gender", "FY2020 or older;")])
+def test_an_older_edition_by_its_tables(tmp_path: Path, gender: str, found: str) -> None:
+    """FY2022 has no HMISParticipation.csv and says so in Project.csv; asking for the file would mislead."""
+    made = texts()
+    del made["HMISParticipation"]
+    made["Project"] = "ProjectID,ProjectName,ProjectType,HMISParticipatingProject\nP,Project,1,1\n"
+    made["Client"] = f"PersonalID,FirstName,{gender}\n1,{SECRET},1\n"
+    assert isinstance(both(made, tmp_path, found), UnsupportedSpec)
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+def test_export_has_one_row(tmp_path: Path, rows: int) -> None:
+    made = texts()
+    header, row = str(made["Export"]).splitlines()
+    made["Export"] = "\n".join([header, *[row] * rows]) + "\n"
+    both(made, tmp_path, rf"Export\.csv has {rows} rows")
+
+
+def test_headers_only(tmp_path: Path) -> None:
+    made: Texts = {name: str(text).splitlines()[0] + "\n" for name, text in texts().items()}
+    both(made, tmp_path, r"Export\.csv has 0 rows")
+    made["Export"] = texts()["Export"]
+    with open_export(write_folder(made, tmp_path / "export")) as export:
+        assert set(export.rows.values()) == {0}
+        assert export.problems == ()
+        assert hud_dq_report(export).table("Q6a").lines[0].cells == (0, 0, 0, 0, 0)
+        assert {result.status for result in measure(export, by="project")} == {"not_applicable"}
+
+
+# --- CSV ---------------------------------------------------------------------------------------------------
+
+
+def client_lines(**values: str) -> list[str]:
+    """Header and two rows of Client.csv."""
+    return str(texts(Client=[client_row("FY2026", key, **values) for key in "12"])["Client"]).splitlines()
+
+
+def with_client(lines: list[str]) -> Texts:
+    return {**texts(), "Client": "\n".join(lines) + "\n"}
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf", b" \n", b",,\n"])
+def test_an_empty_file(tmp_path: Path, content: bytes) -> None:
+    both({**texts(), "Client": content}, tmp_path, r"Client\.csv is empty: it does not even have a header")
+
+
+def test_no_header(tmp_path: Path) -> None:
+    both(with_client(client_lines()[1:]), tmp_path, r"Client\.csv has no column of HUD's format in its first line")
+
+
+def test_a_column_twice(tmp_path: Path) -> None:
+    header, *rows = client_lines()
+    both(with_client([f"{header},DOB", *(f"{row},x" for row in rows)]), tmp_path, "the column DOB twice")
+    both(with_client([f"{header},dob", *(f"{row},x" for row in rows)]), tmp_path, "a column twice")
+    both(with_client([f"{header},{SECRET},{SECRET}", *(f"{row},x,y" for row in rows)]), tmp_path, "a column twice")
+
+
+def test_rows_with_too_few_or_too_many_values(tmp_path: Path) -> None:
+    header, first, second = client_lines()
+    count = header.count(",") + 1
+    short = ",".join(second.split(",")[:5])
+    few = rf"Client\.csv, line 3: 5 values where the header has {count} columns"
+    both(with_client([header, first, short]), tmp_path, few)
+    both(with_client([header, f"{first},x,y", second]), tmp_path, rf"Client\.csv, line 2: .* {count} columns")
+
+
+@pytest.mark.parametrize("spoiled", [f'"{SECRET}', f'"{SECRET}"x', f'"{SECRET}""'])
+def test_quotation_marks_that_do_not_close(tmp_path: Path, spoiled: str) -> None:
+    header, first, second = client_lines()
+    both(with_client([header, first.replace(SECRET, spoiled, 1), second]), tmp_path, r"Client\.csv(, line \d)?: ")
+
+
+def test_nul_bytes(tmp_path: Path) -> None:
+    made = texts()
+    for place in (0, 5, len(str(made["Client"])) - 3):
+        text = str(made["Client"]).encode()
+        both({**made, "Client": text[:place] + b"\0" + text[place:]}, tmp_path, r"Client\.csv holds NUL bytes")
+    both({**made, "Client": str(made["Client"]).encode("utf-16")}, tmp_path, r"Client\.csv holds NUL bytes")
+
+
+@pytest.mark.parametrize("rows", [1, 3000])
+def test_bytes_of_another_encoding(tmp_path: Path, rows: int) -> None:
+    clients = [client_row("FY2026", str(key)) for key in range(rows)]
+    clients.append(client_row("FY2026", "last", LastName="Müller"))
+    text = texts_of(plain(Client=clients))["Client"].encode("latin-1")
+    both({**texts(), "Client": text}, tmp_path, r"Client\.csv.*: not UTF-8 text; have the export written in UTF-8")
+
+
+def test_lines_that_end_in_two_ways(tmp_path: Path) -> None:
+    header, first, second = client_lines()
+    both({**texts(), "Client": f"{header}\r\n{first}\n{second}\r\n"}, tmp_path, "every line must end the same way")
+
+
+def test_ten_thousand_columns(tmp_path: Path) -> None:
+    header, first, second = client_lines()
+    more = ",".join(f"x{place}" for place in range(10_000))
+    made = with_client([f"{header},{more}", first + "," * 10_000, second + "," * 10_000])
+    with open_export(write_folder(made, tmp_path / "export")) as export:
+        assert hud_dq_report(export).table("Q5a").lines[0].cells == (2, 2)
+
+
+def test_an_endless_cell(tmp_path: Path) -> None:
+    made = with_client(client_lines(DOB="1980-01-01" + "0" * 3_000_000))
+    both(made, tmp_path, r"Client\.csv", limits=Limits(ratio=2000))
+
+
+# --- values ------------------------------------------------------------------------------------------------
+
+BAD_DATES = ("01/31/24", "24-01-31", "1/31/2024", "2024-02-30", "0000-01-01", "0000-00-00", "20240131", "2024-1-31",
+             "Jan 31", "2024-01-31x", "99999-01-01", "-2024-01-01", "infinity", "epoch")  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["Enrollment.EntryDate", "Client.DOB", "Exit.ExitDate"])
+def test_a_date_that_cannot_be_read(tmp_path: Path, place: str) -> None:
+    table, column = place.split(".")
+    for value in BAD_DATES:
+        rows = guarded()
+        rows[table][0][column] = value
+        error = refused(write_folder({**texts_of(rows)}, tmp_path / "folder"))
+        assert isinstance(error, BadValue)
+        assert str(error).startswith(f"{table}.csv, column {column}: 1 of {len(rows[table])} values are not dates")
+        assert value not in str(error)
+
+
+@pytest.mark.parametrize(("place", "served"), [("Enrollment.EntryDate", 2), ("Client.DOB", 16), ("Exit.ExitDate", 2)])
+def test_without_such_dates_if_asked(tmp_path: Path, place: str, served: int) -> None:
+    """As many rows more as there are bad dates, each with one of them."""
+    table, column = place.split(".")
+    rows = guarded()
+    rows[table] += [spoiled(table, rows, column, value) for value in BAD_DATES]
+    if table == "Client":
+        rows["Enrollment"] += [enrollment_row(f"e{one}", row["PersonalID"]) for one, row in enumerate(rows[table][2:])]
+    folder = write_folder({**texts_of(rows)}, tmp_path / "folder")
+    assert f": {len(BAD_DATES)} of {len(rows[table])} values" in str(refused(folder))
+    with open_export(folder, on_bad_value="report") as export:
+        problem = next(one for one in export.problems if one.what.startswith("values"))
+        assert (problem.table, problem.column) == (table, column)
+        assert (problem.count, problem.rows) == (len(BAD_DATES), len(rows[table]))
+        assert SECRET not in str(export.problems)
+        assert hud_dq_report(export).table("Q5a").lines[0].cells[1] == served
+
+
+def spoiled(table: str, rows: Tables, column: str, value: str) -> Row:
+    """The first row of the table under another key, with the value in the column."""
+    key = {"Client": "PersonalID", "Project": "ProjectID", "Inventory": "ProjectID"}.get(table, "EnrollmentID")
+    return rows[table][0] | {key: f"key of {value[:20]}", column: value}
+
+
+def test_other_words_for_what_to_do_are_no_words(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="'refuse' or 'report'"):
+        open_export(tmp_path, on_bad_value="ignore")
+
+
+def test_dates_at_the_rim_of_time_are_dates(tmp_path: Path) -> None:
+    rows = guarded()
+    rows["Exit"][0]["ExitDate"] = "9999-12-31"
+    rows["Client"][0]["DOB"] = "0001-01-01"
+    rows["Client"][1]["DOB"] = "9999-12-31"
+    rows["Inventory"][0]["InventoryEndDate"] = "9999-12-31"
+    rows["Disabilities"][0]["InformationDate"] = "9999-12-31"
+    with open_export(write_folder({**texts_of(rows)}, tmp_path / "export")) as export:
+        assert export.problems == ()
+        found = hud_dq_report(export)
+        assert [line.cells[1] for line in found.table("Q5a").lines][:9] == [2, 1, 1, 0, 0, 0, 0, 2, 1]
+        assert found.table("Q6a").lines[2].cells[2] == 2
+        assert measure(export)[0].denominator == 2
+
+
+BAD_CODES = ("abc", "99999999999", "-99999999999", "1.5", "1e0", "0x1", "1_0", "+1", "1 0", "9" * 400, "1.0.0", "٣")
+
+
+@pytest.mark.parametrize(
+    "place", ["Enrollment.RelationshipToHoH", "Client.VeteranStatus", "Project.ProjectType", "Inventory.BedInventory"]
+)
+def test_a_code_that_is_no_whole_number_is_reported_never_refused(tmp_path: Path, place: str) -> None:
+    table, column = place.split(".")
+    rows = guarded()
+    rows[table] += [spoiled(table, rows, column, value) for value in BAD_CODES]
+    with open_export(write_folder({**texts_of(rows)}, tmp_path / "export")) as export:
+        (problem,) = export.problems
+        assert (problem.table, problem.column) == (table, column)
+        assert (problem.count, problem.rows) == (len(BAD_CODES), len(rows[table]))
+        assert "values are not whole numbers" in str(problem)
+        assert not [value for value in (SECRET, *BAD_CODES) if value in str(problem)]
+        assert hud_dq_report(export).table("Q5a").lines[0].cells[1] == 2
+        assert measure(export, by="project").end == export.period[1]  # type: ignore[index]
+
+
+def test_a_whole_number_in_any_spelling(tmp_path: Path) -> None:
+    rows = guarded()
+    spellings = ("1", "1.0", "1.", "01", " 1 ", "1.000")
+    rows["Client"] = [client_row("FY2026", str(one), VeteranStatus=said) for one, said in enumerate(spellings)]
+    rows["Enrollment"] = [enrollment_row(str(one), str(one)) for one in range(len(spellings))]
+    with open_export(write_folder({**texts_of(rows)}, tmp_path / "export")) as export:
+        assert export.problems == ()
+        assert hud_dq_report(export).table("Q5a").lines[9].cells == (6, 6)
+
+
+def test_cells_that_look_like_sql(tmp_path: Path) -> None:
+    """They are data."""
+    nasty = 'x\'); DROP TABLE "Client"; --'
+    clients, stays = [client_row("FY2026", nasty, FirstName=nasty)], [enrollment_row(nasty, nasty)]
+    rows = plain(Client=clients, Enrollment=stays, Exit=[])
+    rows["Project"][0].update(ProjectID=nasty, ProjectName=nasty)
+    rows["Enrollment"][0].update(ProjectID=nasty, EnrollmentCoC=nasty)
+    with open_export(write_folder({**texts_of(rows)}, tmp_path / "export")) as export:
+        assert hud_dq_report(export, projects=[nasty], coc=[nasty]).table("Q5a").lines[0].cells == (1, 1)
+        assert len(measure(export, by="project", coc=nasty)) > 0
+
+
+# --- bytes at random ---------------------------------------------------------------------------------------
+
+
+def flip(data: bytes, dice: random.Random) -> bytes:
+    raw = bytearray(data)
+    for _ in range(dice.choice([1, 1, 2, 8])):
+        raw[dice.randrange(len(raw))] ^= 1 << dice.randrange(8)
+    return bytes(raw)
+
+
+def overwrite(data: bytes, dice: random.Random) -> bytes:
+    place = dice.randrange(len(data))
+    return data[:place] + dice.randbytes(dice.choice([1, 2, 4, 20])) + data[place + dice.choice([0, 1, 4]) :]
+
+
+def cut(data: bytes, dice: random.Random) -> bytes:
+    first, last = sorted(dice.sample(range(len(data) + 1), 2))
+    return data[:first] + data[last:] if dice.random() < 0.5 else data[:last]
+
+
+def repeat(data: bytes, dice: random.Random) -> bytes:
+    first, last = sorted(dice.sample(range(len(data) + 1), 2))
+    return data[:last] + data[first:]
+
+
+def swap(data: bytes, dice: random.Random) -> bytes:
+    """A sign of CSV, or a byte that is none, in the place of another."""
+    place = dice.randrange(len(data))
+    signs = [b'"', b",", b"\n", b"\r", b"\0", b"\xff", b"\xe2\x80", b"-", b"9"]
+    return data[:place] + dice.choice(signs) + data[place + 1 :]
+
+
+CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (flip, overwrite, cut, repeat, swap)
+
+
+def survived(source: Path, dice: random.Random) -> bool:
+    """Whether it opened; any error but ours escapes from here. What opened must be measurable."""
+    try:
+        with open_export(source, on_bad_value=dice.choice(["refuse", "report"])) as export:
+            if dice.random() < 0.2:
+                hud_dq_report(export, start="2024-10-01", end="2025-09-30")
+            return True
+    except (HmisStandardsError, ValueError) as raised:
+        error: Exception = raised
+    assert isinstance(error, ExportError), repr(error)
+    assert SECRET not in str(error)
+    assert "\n" not in str(error)
+    return False
+
+
+def test_bytes_of_a_zip_spoiled(tmp_path: Path) -> None:
+    whole = write_zip(texts(), tmp_path / "whole.zip").read_bytes()
+    path = tmp_path / "spoiled.zip"
+    dice = random.Random(20261)
+    opened = 0
+    for _ in range(200):
+        path.write_bytes(dice.choice(CHANGES)(whole, dice))
+        opened += survived(path, dice)
+    assert 0 < opened < 150
+
+
+def test_bytes_of_a_table_spoiled(tmp_path: Path) -> None:
+    made = {name: str(text).encode() for name, text in texts().items()}
+    dice = random.Random(20262)
+    opened = 0
+    for _ in range(100):
+        name = dice.choice([*made, "Client", "Enrollment", "Export"])
+        folder = write_folder({**made, name: dice.choice(CHANGES)(made[name], dice)}, tmp_path / "spoiled")
+        opened += survived(folder, dice)
+    assert 10 < opened < 90
