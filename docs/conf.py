@@ -18,7 +18,12 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "api_n
 exclude_patterns = ["_build", "_ext"]
 nitpicky = True
 # No inventories are fetched, so names of other libraries are shown without a link.
-nitpick_ignore_regex = [("py:.*", r"(?!hmis_standards).*"), ("py:class", r"hmis_standards\.measure\.engine\..*")]
+# Neither the engine nor type variables have a page.
+nitpick_ignore_regex = [
+    ("py:.*", r"(?!hmis_standards).*"),
+    ("py:class", r"hmis_standards\.measure\.engine\..*"),
+    ("py:class", r".*\.T"),
+]
 
 myst_enable_extensions = ["deflist", "colon_fence"]
 myst_heading_anchors = 3
