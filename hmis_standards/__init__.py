@@ -24,9 +24,9 @@ if TYPE_CHECKING:
         score,
         what_if,
     )
-    from hmis_standards.exchange import read_assessment, write_assessment
+    from hmis_standards.exchange import read_assessment, validate, write_assessment
     from hmis_standards.model import Benchmark, BenchmarkSet, Catalog, Document, Item, Source
-    from hmis_standards.store import load_benchmarks, load_catalog, load_hmis_csv, validate
+    from hmis_standards.store import load_benchmarks, load_catalog, load_hmis_csv
 
 __all__ = [
     "Assessment",
@@ -58,10 +58,10 @@ __all__ = [
 
 _WHERE = {
     **dict.fromkeys(("Benchmark", "BenchmarkSet", "Catalog", "Document", "Item", "Source"), "model"),
-    **dict.fromkeys(("load_benchmarks", "load_catalog", "load_hmis_csv", "validate"), "store"),
+    **dict.fromkeys(("load_benchmarks", "load_catalog", "load_hmis_csv"), "store"),
     **dict.fromkeys(("Assessment", "Assessor", "Evidence", "Response", "Subject"), "assess"),
     **dict.fromkeys(("Gap", "Plan", "Score", "gaps", "plan", "score", "what_if"), "assess"),
-    **dict.fromkeys(("read_assessment", "write_assessment"), "exchange"),
+    **dict.fromkeys(("read_assessment", "validate", "write_assessment"), "exchange"),
     "__version__": "_version",
 }
 

@@ -28,6 +28,7 @@ __all__ = [
     "ProfileError",
     "RetiredItem",
     "UnknownBenchmark",
+    "UnknownBenchmarkSet",
     "UnknownDocument",
     "UnknownEdition",
     "UnknownItem",
@@ -194,9 +195,15 @@ class UnknownMeasure(NotFound):
 
 
 class UnknownBenchmark(NotFound):
-    """No benchmark, or no benchmark set, has this id."""
+    """No benchmark has this id."""
 
     what = "benchmark"
+
+
+class UnknownBenchmarkSet(UnknownBenchmark):
+    """No benchmark set has this id, and no such file exists."""
+
+    what = "benchmark set"
 
 
 class UnknownEdition(NotFound):

@@ -28,12 +28,14 @@ def split(item_id: str) -> tuple[str, str]:
     return (document, local) if slash else ("", item_id)
 
 
-def close_matches(wrong: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Up to ``most`` known ids that look like ``wrong``, the likeliest first.
+def close_matches(wrong: object, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Up to ``most`` known ids that look like ``wrong``, the likeliest first; none if ``wrong`` is not text.
 
     The local part alone is tried too, so that ``GOV-01`` finds ``system-administrator/GOV-01``; so is another
     case, and a number written without its leading zero.
     """
+    if not isinstance(wrong, str):
+        return ()
     names = list(known)
     same = [name for name in names if _folded(name) == _folded(wrong) or _folded(split(name)[1]) == _folded(wrong)]
     return tuple(same or get_close_matches(wrong, names, n=most, cutoff=0.75))[:most]

@@ -72,6 +72,9 @@ class Plain:
         """All public fields as plain values."""
         return _fields(self)
 
+    def _repr_html_(self) -> str:
+        return html_table([{"": name, "value": value} for name, value in self.to_dict().items()])
+
 
 class Tabular:
     """Mix-in for results that are tables: give ``rows()``, get ``to_frame()`` and a notebook table."""

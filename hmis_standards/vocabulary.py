@@ -176,6 +176,7 @@ class Verdict(Word):
     PASS = "pass"
     FAIL = "fail"
     CANNOT_SAY = "cannot_say"
+    NO_GATE = "no_gate"
 
 
 class Dimension(Word):
@@ -209,6 +210,7 @@ class Judged(Word):
 
 
 _LABELS = {
+    "below": "missed",
     "hmis_lead": "HMIS Lead",
     "coc": "CoC",
     "project_manager": "HMIS project manager",

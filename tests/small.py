@@ -192,5 +192,6 @@ def _ratings(weights: dict[Obligation, Fraction]) -> Ratings:
         bands=tuple(Band(id=b, label=b.capitalize(), minimum=Fraction(least), text=b) for b, least in bands),
         gates=(Gate(id="required-met", title="Required", obligation=Obligation.REQUIRED, text="All of them."),),
         provisional_below=Fraction(4, 5),
+        minimum_coverage=Fraction(1, 2),
         origin=Origin.CONVENTION,
     )

@@ -1,4 +1,7 @@
-"""What importing and loading may cost. Three times the budget is allowed, best of five, for slow machines."""
+"""What importing and loading may cost. In CPU time, so that a busy machine does not matter.
+
+Three times the budget is allowed, best of five, for slow machines.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ IMPORT_SECONDS = 3 * 0.005
 LOAD_SECONDS = 3 * 0.450
 HEAVY = ("attrs", "attr", "yaml", "jsonschema", "cattrs", "duckdb", "pyarrow", "click", "jinja2")
 
-TIMED = "import sys, time; start = time.perf_counter(); import hmis_standards; print(time.perf_counter() - start)"
+TIMED = "import sys, time; start = time.process_time(); import hmis_standards; print(time.process_time() - start)"
 LOADED = f"import sys, hmis_standards; print([name for name in {HEAVY!r} if name in sys.modules])"
 LISTED = f"import sys, hmis_standards; dir(hmis_standards); print([name for name in {HEAVY!r} if name in sys.modules])"
 
@@ -38,15 +41,15 @@ def test_importing_the_package_imports_nothing_else() -> None:
 def test_loading_the_catalog_of_a_checkout() -> None:
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         build_catalog(read_tree(ROOT / "standards_data"), "2026.1")
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) <= LOAD_SECONDS
 
 
 def test_a_first_load_in_a_fresh_interpreter() -> None:
-    code = "import time; start = time.perf_counter(); import hmis_standards; hmis_standards.load_catalog(); "
-    assert min(float(run(code + "print(time.perf_counter() - start)")) for _ in range(5)) <= LOAD_SECONDS
+    code = "import time; start = time.process_time(); import hmis_standards; hmis_standards.load_catalog(); "
+    assert min(float(run(code + "print(time.process_time() - start)")) for _ in range(5)) <= LOAD_SECONDS
 
 
 def test_the_catalog_is_loaded_once() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from attrs import Attribute, evolve, field, frozen
 
 from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, UnknownItem
-from hmis_standards.ids import split
+from hmis_standards.ids import close_matches, split
 from hmis_standards.model import Catalog, Item
 from hmis_standards.tabular import Plain, Tabular, plain
 from hmis_standards.vocabulary import EvidenceKind
@@ -33,6 +34,7 @@ __all__ = [
 FORMAT = "hmis-standards/assessment/1"
 NOT_APPLICABLE = "not_applicable"
 SUBJECT_KINDS = ("coc", "agency", "vendor", "implementation", "other")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 ASSESSOR_KINDS = ("self", "peer", "monitor")
 
 
@@ -47,11 +49,20 @@ class ItemNotCovered(UnknownItem):
         return f"item {self.id!r} is of document {split(self.id)[0]}, this assessment covers {covered}"
 
 
-def as_day(value: str | datetime.date) -> datetime.date:
-    """A date, or the date of a text such as ``2026-03-01``. Raises ValueError for any other text."""
+def as_day(value: str | datetime.date, name: str = "as_of") -> datetime.date:
+    """A date, or the date of a text such as ``2026-03-01``. Raises ValueError, with ``name``, for anything else."""
     if isinstance(value, datetime.datetime):
         return value.date()
-    return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date(*map(int, value.split("-"))) if _DAY.match(value) else _no_day(value, name)
+    except (TypeError, ValueError):
+        return _no_day(value, name)
+
+
+def _no_day(value: object, name: str) -> datetime.date:
+    raise ValueError(f"{name} is {value!r}; write it as YYYY-MM-DD")
 
 
 def allowed_answers(catalog: Catalog, item: Item) -> tuple[str, ...]:
@@ -89,6 +100,14 @@ def _not_blank(_: Any, attribute: Attribute[str], value: str) -> None:
         raise ValueError(f"{attribute.name} must not be empty")
 
 
+def _kind(word: str) -> EvidenceKind:
+    try:
+        return EvidenceKind(word)
+    except ValueError:
+        known = [one.value for one in EvidenceKind]
+        raise ValueError(f"kind {word!r} is not one of {', '.join(known)}") from None
+
+
 @frozen(kw_only=True)
 class Evidence(Plain):
     """Something a reviewer could look at.
@@ -97,7 +116,7 @@ class Evidence(Plain):
     where the item demands only one piece of evidence, that one.
     """
 
-    kind: EvidenceKind = field(converter=EvidenceKind)
+    kind: EvidenceKind = field(converter=_kind)
     title: str = field(converter=_title, validator=_not_blank)
     date: datetime.date | None = None
     location: str | None = field(default=None, converter=_line)
@@ -107,6 +126,27 @@ class Evidence(Plain):
         """As it stands in an assessment file: ``need`` only where it is set."""
         shown = {name: plain(getattr(self, name)) for name in ("kind", "title", "date", "location")}
         return shown if self.need is None else {**shown, "need": self.need}
+
+
+_EVIDENCE_KEYS = ("kind", "title", "date", "location", "need")
+
+
+def _as_evidence(given: Evidence | Mapping[str, Any]) -> Evidence:
+    """Evidence as it is, or out of a dict. Raises ValueError with the key that is wrong."""
+    if isinstance(given, Evidence):
+        return given
+    if not isinstance(given, Mapping):
+        raise ValueError(f"evidence is a list of Evidence or of dicts; {given!r} is neither")  # noqa: TRY004
+    for key in given:
+        if key not in _EVIDENCE_KEYS:
+            near = close_matches(key, _EVIDENCE_KEYS, most=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ValueError(f"evidence has no key {key!r}, only {', '.join(_EVIDENCE_KEYS)}{hint}")
+    missing = [key for key in ("kind", "title") if given.get(key) is None]
+    if missing:
+        raise ValueError(f"evidence needs {' and '.join(missing)}")
+    day = given.get("date")
+    return Evidence(**{**given, "date": None if day is None else as_day(day, "date")})
 
 
 @frozen(kw_only=True)
@@ -191,7 +231,7 @@ class Assessment(Tabular):
             profile=profile,
             subject=Subject(name=subject) if isinstance(subject, str) else subject,
             assessor=assessor if isinstance(assessor, Assessor) else Assessor(name=assessor),
-            date=as_day(on),
+            date=as_day(on, "on"),
         )
 
     @cached_property
@@ -217,19 +257,21 @@ class Assessment(Tabular):
         *,
         note: str | None = None,
         reason: str | None = None,
-        evidence: Iterable[Evidence] = (),
+        evidence: Iterable[Evidence | Mapping[str, Any]] = (),
     ) -> Assessment:
         """The assessment with this answer, in place of an earlier one on the item.
 
-        Evidence already attached to the item stays unless other evidence is given. None takes the answer back.
+        Evidence already attached to the item stays unless other evidence is given; a piece may be a dict with the keys
+        of Evidence, its date as text. None takes the answer back.
 
         Raises:
+            ValueError: a piece of evidence has a key or a value that Evidence does not take.
             UnknownItem: there is no such item, or its document is not covered.
             AnswerNotAllowed: the item does not take this answer; ``allowed`` lists what it takes.
             JustificationMissing: ``not_applicable`` without a reason.
         """
         before = self.response(item_id)
-        kept = tuple(evidence) or (before.evidence if before else ())
+        kept = tuple(_as_evidence(one) for one in evidence) or (before.evidence if before else ())
         return self.with_responses([Response(item=item_id, answer=answer, note=note, reason=reason, evidence=kept)])
 
     def with_responses(self, responses: Iterable[Response]) -> Assessment:

@@ -24,6 +24,7 @@ DAYS = {1: 14, 2: 30, 3: 60, 4: 91, 5: 182}
 """Days an action takes, by the time rating of its effort. A convention of ours."""
 CAPACITY = 8
 """Actions started in a quarter unless told otherwise. A convention of ours."""
+_LAST_YEAR = 9000  # of a plan's start: its dates must not run past the year 9999
 
 
 @frozen(kw_only=True)
@@ -47,7 +48,7 @@ class Action(Plain):
 
 
 @frozen(kw_only=True)
-class Plan(Plain, Tabular):
+class Plan(Tabular, Plain):
     """Actions in the order in which they start.
 
     ``begins`` and ``reaches`` are the low end of the score before the first and after the last action: items without an
@@ -98,7 +99,7 @@ def plan(
     gaps: Iterable[Gap],
     *,
     start: str | datetime.date,
-    target: Fraction | str | None = None,
+    target: Fraction | float | str | None = None,
     capacity: int | None = None,
     score: Score | None = None,
 ) -> Plan:
@@ -109,10 +110,13 @@ def plan(
     closes all). A gap pulls in the gaps it requires ahead of itself. At most ``capacity`` actions start in a quarter;
     an action starts the day after those it requires are due at the earliest, and lasts as ``DAYS`` says.
 
+    A float as ``target`` is taken as it is written: 0.8 is exactly 4/5.
+
     ``score`` gives another starting point than the score in which the gaps were found.
 
     Raises:
-        ValueError: the target is not a share between 0 and 1, or the capacity is below 1.
+        ValueError: the target is not a share between 0 and 1, the capacity is below 1, or the start is not a date of
+            a year up to 9000.
     """
     wanted, most = _share(target), CAPACITY if capacity is None else capacity
     if most < 1:
@@ -120,7 +124,7 @@ def plan(
     ordered = sorted(gaps, key=urgency)
     begins = score.low if score else (ordered[0].low if ordered else None)
     chosen = _choose(ordered, begins, wanted)
-    first = as_day(start)
+    first = _first_day(start)
     reaches = None if begins is None else begins + sum((gap.gain for gap in chosen), Fraction(0))
     reached = wanted is None or (reaches is not None and reaches >= wanted)
     return Plan(
@@ -134,11 +138,18 @@ def plan(
     )
 
 
-def _share(target: Fraction | str | None) -> Fraction | None:
+def _first_day(start: str | datetime.date) -> datetime.date:
+    first = as_day(start, "start")
+    if first.year > _LAST_YEAR:
+        raise ValueError(f"start is {first}; a plan begins by the year {_LAST_YEAR}")
+    return first
+
+
+def _share(target: Fraction | float | str | None) -> Fraction | None:
     if target is None:
         return None
     try:
-        share = Fraction(target)
+        share = Fraction(-1) if isinstance(target, bool) else Fraction(str(target))
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 1:

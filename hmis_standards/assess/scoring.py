@@ -158,8 +158,9 @@ class Score(Tabular):
 
     @property
     def rating(self) -> Band | None:
-        """The band of the value; None if there is no value."""
-        return self.ratings.band(self.value)
+        """The band of the value; None where too little was assessed for one, or nothing."""
+        enough = self.coverage is not None and self.coverage >= self.ratings.minimum_coverage
+        return self.ratings.band(self.value) if enough else None
 
     @property
     def provisional(self) -> bool:
@@ -173,9 +174,10 @@ class Score(Tabular):
 
     @property
     def verdict(self) -> Verdict:
-        """Fail if any gate fails; else "cannot say" if any gate is open; else pass."""
+        """Fail if any gate fails, else "cannot say" if any is open, else pass; "no gate" if none looks at an item."""
         found = {result.verdict for result in self.gates}
-        return next((one for one in (Verdict.FAIL, Verdict.CANNOT_SAY) if one in found), Verdict.PASS)
+        order = (Verdict.FAIL, Verdict.CANNOT_SAY, Verdict.PASS)
+        return next((one for one in order if one in found), Verdict.NO_GATE)
 
     def counts(self) -> dict[Status, int]:
         """How many items stand where, for every status."""
@@ -266,7 +268,7 @@ def _gate_result(gate: Gate, lines: tuple[Line, ...]) -> GateResult:
         deciding = tuple(line.item.id for line in seen if line.status in statuses)
         if deciding:
             return GateResult(gate=gate, verdict=outcome, deciding=deciding)
-    return GateResult(gate=gate, verdict=Verdict.PASS)
+    return GateResult(gate=gate, verdict=Verdict.PASS if seen else Verdict.NO_GATE)
 
 
 def _leaf(line: Line) -> Explanation:

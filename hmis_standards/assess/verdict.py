@@ -44,9 +44,9 @@ def verdict(
 ) -> ItemVerdict:
     """The verdict on one item on a day, by default the assessment's own date.
 
-    "Met" becomes partial where demanded evidence is missing, undated although it may not be older than so many
-    months, or older than that. A proposal counts as not assessed unless ``count_proposals``. An answer that the item
-    does not take is an error, which is neither a pass nor a zero.
+    "Met" becomes partial where demanded evidence is missing, dated after the day, undated although it may not be older
+    than so many months, or older than that. A proposal counts as not assessed unless ``count_proposals``. An answer
+    that the item does not take is an error, which is neither a pass nor a zero.
     """
     one = assessment.catalog[item] if isinstance(item, str) else item
     response = assessment.response(one.id)
@@ -100,9 +100,12 @@ def _serving(need: EvidenceNeed, demanded: list[EvidenceNeed], given: tuple[Evid
 def _lack(need: EvidenceNeed, serving: list[Evidence], day: datetime.date) -> str:
     if not serving:
         return f"evidence missing: {need.text}"
+    there = [one for one in serving if one.date is None or one.date <= day]
+    if not there:
+        return f"evidence dated after {day}: {need.text}"
     if need.max_age_months is None:
         return ""
-    dates = [one.date for one in serving if one.date is not None]
+    dates = [one.date for one in there if one.date is not None]
     if not dates:
         return f"evidence undated: {need.text} (at most {need.max_age_months} months old)"
     if add_months(max(dates), need.max_age_months) < day:
@@ -111,6 +114,11 @@ def _lack(need: EvidenceNeed, serving: list[Evidence], day: datetime.date) -> st
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later; the last day of the month where that month is shorter."""
+    """The same day so many months later; the last day of the month where that month is shorter.
+
+    The last day that a date can be where that lies beyond it.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
     return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,6 +5,7 @@ Exit status: 0 done; 1 done, and problems were found; 2 bad usage or input that 
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,9 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status. Errors go to standard error in one paragraph."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that the terminal does not know becomes a question mark
+            stream.reconfigure(errors="replace")
     try:
         import click
 

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 import click
 
 from hmis_standards.assess import Assessment, Gap, Plan, Score, gaps, plan, score
+from hmis_standards.assess.answers import as_day
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of, write_text
-from hmis_standards.errors import AnswerError, DataError
-from hmis_standards.exchange import read_assessment, write_assessment, write_plan
-from hmis_standards.store import load_catalog, validate
+from hmis_standards.cli.usage import refused_as_usage
+from hmis_standards.exchange import read_assessment, validate, write_assessment, write_plan
+from hmis_standards.store import load_catalog
 from hmis_standards.tabular import percent_text
 
 __all__ = ["COMMANDS", "day_option", "open_assessment"]
@@ -33,7 +34,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         if isinstance(value, datetime.date):
             return value
         try:
-            return datetime.date.fromisoformat(value)
+            return as_day(value)
         except ValueError:
             self.fail(f"{value!r} is not a date of the form YYYY-MM-DD.", param, ctx)
 
@@ -53,6 +54,8 @@ class Percent(click.ParamType):  # type: ignore[type-arg]
             share = Fraction(str(value).rstrip("%")) / 100
         except (ValueError, ZeroDivisionError):
             self.fail(f"{value!r} is not a percentage such as 80.", param, ctx)
+        if 0 < share < Fraction(1, 100):
+            self.fail(f"{value!r} is less than 1 percent; write 80 for 80 percent.", param, ctx)
         if not 0 <= share <= 1:
             self.fail(f"{value!r} is not between 0 and 100.", param, ctx)
         return share
@@ -60,12 +63,8 @@ class Percent(click.ParamType):  # type: ignore[type-arg]
 
 def open_assessment(path: Path) -> Assessment:
     """An assessment file, with a wrong suffix as a usage error."""
-    try:
+    with refused_as_usage():
         return read_assessment(path)
-    except (DataError, AnswerError, OSError):
-        raise
-    except ValueError as error:
-        raise click.UsageError(f"{error}.") from None
 
 
 @click.command("new")
@@ -83,8 +82,9 @@ def new_command(
 
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already; choose another name, or --force to replace it.")
-    who = Subject(name=subject, kind=kind)
-    empty = Assessment.start(load_catalog(), subject=who, on=on or datetime.date.today(), documents=documents)
+    with refused_as_usage():
+        who = Subject(name=subject, kind=kind)
+        empty = Assessment.start(load_catalog(), subject=who, on=on or datetime.date.today(), documents=documents)
     try:
         write_bytes_of(output, lambda path: write_assessment(empty, path, unanswered=True))
     except ValueError as error:
@@ -98,7 +98,7 @@ def new_command(
 @click.pass_context
 def validate_command(context: click.Context, paths: Sequence[Path], form: str) -> None:
     """Check files or a standards_data folder; every problem with file and line. Exit status 1 if there are any."""
-    problems = [problem for path in paths for problem in _problems(path)]
+    problems = [problem for path in paths for problem in validate(path)]
     if form == "table":
         for problem in problems:
             click.echo(str(problem))
@@ -107,19 +107,6 @@ def validate_command(context: click.Context, paths: Sequence[Path], form: str) -
         emit([problem.to_dict() for problem in problems], form)
     if problems:
         context.exit(1)
-
-
-def _problems(path: Path) -> list[Any]:
-    """Spreadsheets are checked by reading them; all else by the validator."""
-    from hmis_standards.errors import InvalidDocument
-
-    if path.suffix.lower() not in {".csv", ".xlsx"}:
-        return list(validate(path))
-    try:
-        open_assessment(path)
-    except InvalidDocument as error:
-        return list(error.problems)
-    return []
 
 
 def _as_of(command: Command) -> Command:
@@ -244,7 +231,8 @@ def plan_command(
     """Make an improvement plan: what, who, by when, in an order that respects what must come first."""
     assessment = open_assessment(file)
     found = score(assessment, as_of)
-    made = plan(gaps(assessment, as_of), start=start, target=target, capacity=capacity, score=found)
+    with refused_as_usage():
+        made = plan(gaps(assessment, as_of), start=start, target=target, capacity=capacity, score=found)
     if output is not None:
         save_plan(made, output)
         click.echo(f"{output}: {len(made.actions)} actions. {made.note}")

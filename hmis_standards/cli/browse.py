@@ -9,6 +9,7 @@ import click
 from rich.markup import escape
 
 from hmis_standards.cli.output import console, emit, format_option, json_text
+from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.errors import NotFound, UnknownItem
 from hmis_standards.ids import close_matches
 from hmis_standards.model import Benchmark, Catalog, Document, Item, Measure, Source
@@ -71,10 +72,8 @@ def list_command(
     if kind != "items":
         emit(_KINDS[kind](catalog), form)
         return
-    try:
+    with refused_as_usage():
         items = catalog.select(document=document, section=section, obligation=obligation, role=role)
-    except ValueError as error:
-        raise click.UsageError(f"{error}.") from None
     emit([item_row(item) for item in items], form, columns=("id", "title", "obligation", "confidence"))
 
 

@@ -64,8 +64,10 @@ def open_from(source: Path, keep_going: bool) -> Export:
     return open_export(source, on_bad_value="report" if keep_going else "refuse")
 
 
-def note_problems(export: Export) -> None:
-    """What was found while reading, on standard error: counts, never a value."""
+def note_problems(export: Export, outside: str) -> None:
+    """What was found while reading and measuring, on standard error: counts, never a value."""
+    if outside:
+        click.echo(f"note: {outside}", err=True)
     for problem in export.problems:
         click.echo(f"note: {problem}", err=True)
 
@@ -106,7 +108,7 @@ def measure_command(
     with progress_bar("measuring") as tell, open_from(export, keep_going) as opened:
         found = measure(opened, start=start, end=end, by=by, projects=project or None, coc=coc or None, progress=tell)
         facts = run_facts(opened, found)
-    note_problems(opened)
+    note_problems(opened, found.outside)
     judged = judge(found, targets)
     rows = measure_rows(found, judged)
     if output is not None:
@@ -199,7 +201,7 @@ def apr_command(
 
     with progress_bar("counting") as tell, open_from(export, keep_going) as opened:
         made = hud_dq_report(opened, start=start, end=end, projects=project or None, coc=coc or None, progress=tell)
-    note_problems(opened)
+    note_problems(opened, made.outside)
     if output is not None:
         save_tables(made, output)
     if form == "json":

@@ -13,6 +13,7 @@ from hmis_standards.assess import gaps, plan, score
 from hmis_standards.cli.assessments import Percent, day_option, open_assessment
 from hmis_standards.cli.data import note_problems, open_from
 from hmis_standards.cli.output import progress_bar, write_bytes_of
+from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.store import load_benchmarks
 
 __all__ = ["COMMANDS", "measured_parts"]
@@ -28,6 +29,7 @@ __all__ = ["COMMANDS", "measured_parts"]
 )
 @click.option("--target", type=Percent(), help="Show a plan that reaches this percentage.")
 @day_option("--plan-start", help="First day of the plan; the day of the assessment if left out.")
+@day_option("--as-of", help="Day on which evidence must still be fresh; that of each assessment if left out.")
 @click.option("--title", help="Title of the page.")
 @click.option("--keep-going", is_flag=True, help="Go on where dates cannot be read, and report how many were left out.")
 @click.option(
@@ -41,6 +43,7 @@ def report_command(
     benchmark_set: str,
     target: Any,
     plan_start: datetime.date | None,
+    as_of: datetime.date | None,
     title: str | None,
     keep_going: bool,
     output: Path,
@@ -60,8 +63,10 @@ def report_command(
     if target is not None and assessments:
         first = assessments[0]
         begin = plan_start or first.date
-        parts["plan"] = plan(gaps(first), start=begin, target=target, score=score(first))
-    page = ReportParts(title=title, assessments=tuple(assessments), **parts)
+        with refused_as_usage():
+            parts["plan"] = plan(gaps(first, as_of), start=begin, target=target, score=score(first, as_of))
+    with refused_as_usage():
+        page = ReportParts(title=title, assessments=tuple(assessments), as_of=as_of, **parts)
     write_bytes_of(output, lambda path: write_report(page, path))
     click.echo(str(output))
 
@@ -77,7 +82,7 @@ def measured_parts(
         found = measure(opened, start=start, end=end, by="project", progress=tell)
         tables = hud_dq_report(opened, start=start, end=end, progress=tell)
         facts = opened.facts()
-    note_problems(opened)
+    note_problems(opened, found.outside)
     return {"measures": found, "judgements": judge(found, targets), "hud": tables, "export_facts": facts}
 
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.exchange.checking import validate
     from hmis_standards.exchange.excel import write_plan
     from hmis_standards.exchange.files import read_assessment, write_assessment
 
-__all__ = ["read_assessment", "write_assessment", "write_plan"]
+__all__ = ["read_assessment", "validate", "write_assessment", "write_plan"]
 
 __getattr__, __dir__ = attach(
     __name__,
     {
         "read_assessment": "files",
+        "validate": "checking",
         "write_assessment": "files",
         "write_plan": "excel",
     },

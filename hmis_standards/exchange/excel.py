@@ -1,7 +1,8 @@
 """Workbooks: an assessment to be filled in by hand, and a plan to be printed. They hold answers, never formulas.
 
-An assessment has a sheet of instructions, one sheet a section with one row an item, and a hidden sheet ``_meta`` with
-the facts. The same assessment gives the same bytes on every day.
+An assessment has a sheet of instructions, one sheet a section with one row an item, and a hidden sheet ``_meta``. Date
+and assessor stand above the instructions, where they can be changed, the other facts on the hidden sheet. The same
+assessment gives the same bytes on every day.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from hmis_standards.assess import Assessment, Plan, Response
-from hmis_standards.assess.answers import NOT_APPLICABLE, allowed_answers
+from hmis_standards.assess.answers import ASSESSOR_KINDS, NOT_APPLICABLE, allowed_answers
 from hmis_standards.errors import DocumentSyntaxError, MissingExtra, Problem
 from hmis_standards.exchange.gather import (
     FACTS,
@@ -47,6 +48,8 @@ COLUMNS = {
 """The columns of a section's sheet by field: header and width."""
 
 _INSTRUCTIONS, _META = "Instructions", "_meta"
+_SHOWN = {"date": "Date of assessment", "assessor": "Assessor", "assessor_kind": "Kind of assessor"}
+"""The facts that stand above the instructions, with their labels."""
 _CREATED = datetime.datetime(2000, 1, 1)
 _LINE, _HIGHEST = 15, 409  # points: of a line, and of the highest row Excel takes
 _MOST_LETTERS = 32767  # of one Excel cell
@@ -140,10 +143,22 @@ def _write_instructions(book: Any, assessment: Assessment) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     _put(sheet, 0, 0, f"Assessment of {assessment.subject.name}", title)
-    for place, (name, text) in enumerate(_instructions(assessment), start=2):
+    _write_shown(book, sheet, fact_texts(assessment))
+    for place, (name, text) in enumerate(_instructions(assessment), start=len(_SHOWN) + 3):
         _put(sheet, place, 0, name, bold)
         _put(sheet, place, 1, text, wrapped)
         _fit(sheet, place, [(name, 34), (text, 95)])
+
+
+def _write_shown(book: Any, sheet: Any, facts: dict[str, str]) -> None:
+    """Facts in cells without a number format: a date typed over the text becomes a date of the spreadsheet."""
+    bold = book.add_format({"bold": True, "valign": "top"})
+    typed = book.add_format({**_CELL, "bg_color": "#FFF9DB", "align": "left"})
+    for place, (name, label) in enumerate(_SHOWN.items(), start=2):
+        _put(sheet, place, 0, label, bold)
+        _put(sheet, place, 1, facts[name], typed)
+    _message(sheet, 2, 1, "Date of assessment", "As 2026-03-01. Evidence dated later does not count.")
+    sheet.data_validation(4, 1, 4, 1, {"validate": "list", "source": list(ASSESSOR_KINDS)})
 
 
 def _instructions(assessment: Assessment) -> list[tuple[str, str]]:
@@ -152,7 +167,7 @@ def _instructions(assessment: Assessment) -> list[tuple[str, str]]:
     answers = [(one.answer, one.text) for scale in scales.values() for one in scale.answers]
     return [
         *((document.title, document.notice) for document in documents),
-        ("Date", f"{assessment.date.isoformat()}, edition {assessment.edition}"),
+        ("Edition", assessment.edition),
         ("Answer", "Choose from the list in each row. Leave it empty where you do not know yet: empty is not a no."),
         *answers,
         (NOT_APPLICABLE, "Only where the list offers it, and only with a reason in the column beside it."),
@@ -262,7 +277,8 @@ def _print_setup(sheet: Any) -> None:
 
 def _write_meta(book: Any, assessment: Assessment) -> None:
     sheet = book.add_worksheet(_META)
-    for row, (name, text) in enumerate(fact_texts(assessment).items()):
+    hidden = {name: text for name, text in fact_texts(assessment).items() if name not in _SHOWN}
+    for row, (name, text) in enumerate(hidden.items()):
         _put(sheet, row, 0, name)
         _put(sheet, row, 1, text)
     sheet.hide()
@@ -345,17 +361,38 @@ Cells = list[list[Any]]
 def read(path: Path, catalog: Catalog | None) -> Assessment:
     """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added."""
     sheets = _sheets(path)
-    lines = {_text(row[0]).strip(): line for line, row in enumerate(sheets.get(_META, []), start=1) if row}
-    texts = {_text(row[0]).strip(): _text(row[1]) for row in sheets.get(_META, []) if len(row) > 1}
-    at = _locate(path, _META, {name: (1, line) for name, line in lines.items()}, (0, 1))
-    facts, problems = facts_of({name: texts.get(name, "") for name in FACTS}, at)
+    cells = _fact_cells(sheets)
+    at = _locate_fact(path, cells)
+    facts, problems = facts_of({name: cells[name][2] for name in FACTS if name in cells}, at)
     rows: list[Row] = []
-    for name, cells in sheets.items():
+    for name, sheet in sheets.items():
         if name not in {_INSTRUCTIONS, _META}:
-            found, more = _rows(path, name, cells)
+            found, more = _rows(path, name, sheet)
             rows += found
             problems += more
     return build(path, facts, at, rows, problems, catalog)
+
+
+def _fact_cells(sheets: dict[str, Cells]) -> dict[str, tuple[str, int, str]]:
+    """Sheet, row (from 1) and text of each fact. What is shown goes before what is hidden, as older files have it."""
+    shown = {label: name for name, label in _SHOWN.items()}
+    found: dict[str, tuple[str, int, str]] = {}
+    for sheet, names in ((_META, {name: name for name in FACTS}), (_INSTRUCTIONS, shown)):
+        for line, row in enumerate(sheets.get(sheet, []), start=1):
+            name = names.pop(_text(row[0]).strip(), None) if row else None
+            if name is not None:
+                found[name] = (sheet, line, _text(row[1]) if len(row) > 1 else "")
+    return found
+
+
+def _locate_fact(path: Path, cells: dict[str, tuple[str, int, str]]) -> Locate:
+    def at(name: str, message: str, hint: str) -> Problem:
+        if name in cells:
+            sheet, line, _ = cells[name]
+            return _locate(path, sheet, {}, (1, line))(name, message, hint)
+        return _locate(path, _INSTRUCTIONS if name in _SHOWN else _META, {}, (0, 1))(name, message, hint)
+
+    return at
 
 
 def _sheets(path: Path) -> dict[str, Cells]:

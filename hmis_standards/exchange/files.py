@@ -19,10 +19,10 @@ def read_assessment(path: str | Path, catalog: Catalog | None = None) -> Assessm
     Without ``catalog``, the shipped one of the file's edition is used.
 
     Raises:
-        InvalidDocument: something in the file cannot be taken; all problems are listed, each with its place.
+        InvalidDocument: something in the file cannot be taken, or no catalog of its edition is shipped; all problems
+            are listed, each with its place.
         DocumentSyntaxError: the file is not of its format at all.
         EditionMismatch: ``catalog`` is of another edition than the file.
-        UnknownEdition: no catalog of the file's edition is shipped.
         MissingExtra: reading Excel needs ``hmis-standards[excel]``.
         ValueError: the suffix is none of these.
         OSError: the file cannot be opened.

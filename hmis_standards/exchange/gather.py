@@ -11,7 +11,7 @@ from attrs import frozen
 
 from hmis_standards.assess import Assessment, Assessor, Evidence, Response, Subject
 from hmis_standards.assess.answers import FORMAT, NOT_APPLICABLE, allowed_answers
-from hmis_standards.errors import EditionMismatch, InvalidDocument, Problem
+from hmis_standards.errors import EditionMismatch, InvalidDocument, Problem, UnknownEdition
 from hmis_standards.ids import close_matches
 from hmis_standards.model import Catalog, Item
 from hmis_standards.vocabulary import EvidenceKind
@@ -72,7 +72,10 @@ def build(
     found = list(problems)
     if facts is None:
         raise InvalidDocument(str(path), tuple(found))
-    fitting = _catalog_for(facts.edition, catalog)
+    try:
+        fitting = _catalog_for(facts.edition, catalog)
+    except UnknownEdition as error:
+        raise InvalidDocument(str(path), (*found, at("edition", error.message(), ""))) from None
     found += _document_problems(fitting, facts, at)
     found += _row_problems(fitting, facts, rows)
     if found:

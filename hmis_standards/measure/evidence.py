@@ -22,9 +22,10 @@ _WORST_FIRST = (Judged.BELOW, Judged.NEAR, Judged.MET)
 def propose(assessment: Assessment, judgements: Judgements, *, on: date | None = None) -> Assessment:
     """The assessment with evidence from measurement on items that nobody has answered.
 
-    An item whose outcome is measured also gets an answer, marked as proposed: the worst of its benchmarks over the
-    system and its project types. "Met" is only proposed when every benchmark of the item was measured. An item that
-    is about the practice of measuring gets evidence and no answer. Answers of people are never touched.
+    An item whose outcome is measured also gets an answer, marked as proposed: the worst of its benchmarks, each judged
+    over the whole system, or over its worst project type where the benchmark has targets by project type only. "Met" is
+    only proposed when every benchmark of the item was measured. An item that is about the practice of measuring gets
+    evidence and no answer. Answers of people are never touched.
 
     Args:
         assessment: whose items are looked at.
@@ -48,7 +49,7 @@ def _proposal(item: Item, judgements: Judgements, day: date, before: Response | 
     evidence = tuple(_evidence(name, found, day) for name, found in measured.items() if _counted(found))
     if not evidence:
         return None
-    outcomes = [measured[one.benchmark] for one in item.measured_by if one.speaks_to is SpeaksTo.OUTCOME]
+    outcomes = [_deciding(measured[one.benchmark]) for one in item.measured_by if one.speaks_to is SpeaksTo.OUTCOME]
     answer = _worst(outcomes)
     kept = tuple(one for one in (before.evidence if before else ()) if not _ours(one, measured))
     return Response(
@@ -69,6 +70,12 @@ def _ours(one: Evidence, benchmarks: Iterable[str]) -> bool:
 def _above_projects(found: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
     """Judgements of the system and of project types; single projects would make every community fail."""
     return tuple(one for one in found if one.result is None or one.result.slice != "project")
+
+
+def _deciding(found: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+    """The judgement of the whole system where there is one: a small project type does not decide for everybody."""
+    system = tuple(one for one in _counted(found) if one.result and one.result.slice == "system")
+    return system or found
 
 
 def _counted(found: tuple[Judgement, ...]) -> list[Judgement]:

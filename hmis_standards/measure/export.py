@@ -16,7 +16,7 @@ from hmis_standards.ids import close_matches
 from hmis_standards.measure.columns import ALIASES, KEYS, NEEDED, OPTIONAL, gender_columns
 from hmis_standards.measure.engine.duck import DuckEngine, EngineError
 from hmis_standards.measure.files import Limits, as_arrow, find_members, read_header
-from hmis_standards.model.hmis_csv import Spec
+from hmis_standards.model.hmis_csv import CsvColumn, Spec
 from hmis_standards.store import load_hmis_csv
 from hmis_standards.tabular import Plain
 
@@ -264,15 +264,45 @@ def _type_table(
     select = ", ".join(f'{_typed_sql(column, kind)} AS "{column}"' for column, kind in types.items())
     engine.run(f'CREATE TABLE "{table}" AS SELECT {select} FROM {cleaned}')
     engine.run(f'DROP TABLE "raw_{table}"')
+    problems += _unknown_codes(engine, table, {column: _codes(spec, table, column) for column in types})
     return problems + (_one_row_a_key(engine, table, KEYS[table]) if table in KEYS else [])
 
 
+def _unknown_codes(engine: DuckEngine, table: str, codes: Mapping[str, tuple[int, ...]]) -> list[ColumnProblem]:
+    """Whole numbers that are not in the edition's list of the column: counted, and used as they are."""
+    listed = {column: known for column, known in codes.items() if known}
+    if not listed:
+        return []
+    counts = ", ".join(
+        f'count(*) FILTER (WHERE "{column}" NOT IN ({", ".join(map(str, known))})) AS "{column}"'
+        for column, known in listed.items()
+    )
+    found = engine.rows(f'SELECT count(*) AS "all rows", {counts} FROM "{table}"')[0]
+    what = "values are not among the codes of HUD's list"
+    return [
+        ColumnProblem(table=table, column=column, count=found[column], rows=found["all rows"], what=what)
+        for column in listed
+    ]
+
+
+def _codes(spec: Spec, table: str, column: str) -> tuple[int, ...]:
+    """The codes of the column's list, where it has one of whole numbers."""
+    found = _column(spec, table, column)
+    listed = spec.code_list(found.list) if found and found.list and found.type == "int" else None
+    return tuple(int(code) for code, _ in listed.codes if code.isdigit()) if listed else ()
+
+
 def _type(spec: Spec, table: str, column: str) -> str:
-    """The type in the edition's format, under whichever spelling the edition has the column."""
+    """The type in the edition's format."""
+    found = _column(spec, table, column)
+    return found.type if found else "string"
+
+
+def _column(spec: Spec, table: str, column: str) -> CsvColumn | None:
+    """The column in the edition's format, under whichever spelling the edition has it."""
     file = spec.file(table)
     spellings = (column, *ALIASES.get((table, column), ()))
-    found = next((one for name in spellings if file and (one := file.column(name))), None)
-    return found.type if found else "string"
+    return next((one for name in spellings if file and (one := file.column(name))), None)
 
 
 def _cell_sql(column: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import lzma
 import os
+import re
 import struct
 import tempfile
 import zipfile
@@ -18,7 +20,7 @@ from attrs import field, frozen
 from hmis_standards.errors import ExportError
 from hmis_standards.measure.columns import EXPORT, NEEDED
 
-__all__ = ["Limits", "Members", "as_arrow", "check_header", "find_members", "read_header"]
+__all__ = ["Limits", "Members", "as_arrow", "check_header", "find_members", "read_header", "text_fault"]
 
 # What zipfile and the unpackers below it raise on archives made or damaged by others, besides BadZipFile.
 _DAMAGE = (EOFError, LookupError, NotImplementedError, OverflowError, RuntimeError, ValueError)
@@ -162,7 +164,7 @@ def read_header(table: str, path: Path) -> tuple[str, ...]:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             header = tuple(name.strip() for name in next(csv.reader(lines), []))
     except UnicodeDecodeError:
-        raise ExportError(f"{table}.csv: not UTF-8 text; have the export written in UTF-8") from None
+        raise ExportError(text_fault(table, path)) from None
     except csv.Error:
         raise ExportError(f"{table}.csv: the header is not readable as CSV") from None
     if not any(header):
@@ -191,6 +193,41 @@ def _refuse_nul(table: str, path: Path) -> None:
         while chunk := data.read(1 << 20):
             if b"\0" in chunk:
                 raise ExportError(f"{table}.csv holds NUL bytes: it is damaged, or not UTF-8 text")
+
+
+_MARKS = re.compile(rb'"|\r\n|\n|\r')
+NOT_UTF8 = "not UTF-8 text; have the export written in UTF-8, as HUD's CSV format asks"
+_ENDS = {b"\r\n": "CRLF", b"\n": "LF", b"\r": "CR"}
+
+
+def text_fault(table: str, path: Path) -> str:
+    """What a reader of CSV may take for a fault of quotation marks: other encodings, mixed line ends. Else empty.
+
+    Reads a piece at a time. Line ends inside quotation marks are text, so they are only judged where the marks close.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, inside, ends = 1, False, set()
+    with path.open("rb") as data:
+        while True:
+            chunk = data.read(1 << 20)
+            chunk += data.read(1) if chunk.endswith(b"\r") else b""
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                line += error.object[: error.start].count(b"\n")
+                return f"{table}.csv, line {line}: {NOT_UTF8}"
+            if not chunk:
+                break
+            line += chunk.count(b"\n")
+            for mark in _MARKS.findall(chunk):
+                if mark == b'"':
+                    inside = not inside
+                elif not inside:
+                    ends.add(mark)
+    if inside or len(ends) < 2:
+        return ""
+    found = " and some in ".join(name for mark, name in _ENDS.items() if mark in ends)
+    return f"{table}.csv: some lines end in {found}; every line must end the same way"
 
 
 def as_arrow(table: str, frame: Any) -> Any:

@@ -15,9 +15,9 @@ from attrs import field, frozen
 from hmis_standards.errors import ExportError
 from hmis_standards.ids import close_matches
 from hmis_standards.measure.export import Export
-from hmis_standards.measure.periods import period_of
+from hmis_standards.measure.periods import outside_of, period_of
 from hmis_standards.measure.prepare import Progress, Slice, check_cocs, people_by_slice, projects_of
-from hmis_standards.tabular import Plain, Tabular, decimal_text
+from hmis_standards.tabular import Plain, Tabular, decimal_text, frame
 
 __all__ = ["COUNTS", "HudReport", "HudRow", "HudTable", "chosen_projects", "hud_dq_report", "tables_from"]
 
@@ -121,6 +121,7 @@ class HudReport:
     start: date
     end: date
     projects: tuple[str, ...] = field(repr=False)
+    outside: str = field(default="", repr=False)
     tables: tuple[HudTable, ...] = field(repr=lambda tables: "/".join(table.name for table in tables))
 
     def table(self, name: str) -> HudTable:
@@ -136,9 +137,21 @@ class HudReport:
             "edition": self.edition,
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
+            "outside": self.outside,
             "projects": list(self.projects),
             "tables": [table.to_dict() for table in self.tables],
         }
+
+    def to_frame(self) -> object:
+        """All tables below one another in long form: table, line, column, value."""
+        return frame(
+            [
+                {"table": table.name, "line": row[0], "column": name, "value": cell}
+                for table in self.tables
+                for row in table.text_rows()[1:]
+                for name, cell in zip(table.header[1:], row[1:], strict=True)
+            ]
+        )
 
     def _repr_html_(self) -> str:
         return "".join(f"<h4>{table.name}: {table.title}</h4>{table._repr_html_()}" for table in self.tables)
@@ -171,7 +184,12 @@ def hud_dq_report(
     one = Slice(id="report", projects=chosen)
     counts = people_by_slice(export, first, last, [one], coc, COUNTS, progress)["report"]
     return HudReport(
-        edition=export.edition, start=first, end=last, projects=chosen, tables=tables_from(counts, export.edition)
+        edition=export.edition,
+        start=first,
+        end=last,
+        projects=chosen,
+        outside=outside_of(export, first, last),
+        tables=tables_from(counts, export.edition),
     )
 
 

@@ -101,8 +101,11 @@ def judge(
         on: the day whose targets apply; the last day of the measured period if left out.
 
     Raises:
+        TypeError: ``benchmarks`` is not a set, such as its name.
         ValueError: ``on`` is left out and the results have no period.
     """
+    if not isinstance(benchmarks, BenchmarkSet):
+        raise TypeError(f"benchmarks is {benchmarks!r}; pass the set itself, such as load_benchmarks('default')")
     listed = tuple(results)
     day = _day(results, on)
     by_measure: dict[str, list[MeasureResult]] = {}

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from hmis_standards.errors import ExportError
 from hmis_standards.measure.export import Export
 
-__all__ = ["as_date", "count_night", "period_of"]
+__all__ = ["as_date", "count_night", "outside_of", "period_of"]
 
 
 def as_date(value: str | date, what: str) -> date:
@@ -39,6 +39,17 @@ def period_of(export: Export, start: str | date | None, end: str | date | None) 
     if first > last:
         raise ExportError(f"the report would start on {first} and end before that, on {last}")
     return first, last
+
+
+def outside_of(export: Export, first: date, last: date) -> str:
+    """A sentence where the report reaches beyond the period the export was made for; empty where it does not."""
+    if export.period is None or (export.period[0] <= first and last <= export.period[1]):
+        return ""
+    start, end = export.period
+    return (
+        f"The report covers {first} to {last}, the export was made for {start} to {end}: "
+        "people who left before or came after that are missing, so the figures can be wrong."
+    )
 
 
 def count_night(start: date, end: date) -> date:

@@ -57,11 +57,15 @@ class MeasureResult(Plain):
 
 @frozen(kw_only=True)
 class Measures(Tabular, Sequence[MeasureResult]):
-    """The results of one run, with its period; a sequence of MeasureResult."""
+    """The results of one run, with its period; a sequence of MeasureResult.
+
+    ``outside`` is a sentence where the period reaches beyond that of the export, whose data do not cover it then.
+    """
 
     start: date
     end: date
     bed_night: date
+    outside: str = ""
     results: tuple[MeasureResult, ...] = field(repr=lambda results: f"<{len(results)} results>")
 
     @overload
@@ -91,5 +95,6 @@ class Measures(Tabular, Sequence[MeasureResult]):
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "bed_night": self.bed_night.isoformat(),
+            "outside": self.outside,
             "results": self.rows(),
         }

@@ -9,7 +9,7 @@ from typing import Any
 from hmis_standards.measure.coverage import coverage
 from hmis_standards.measure.export import Export
 from hmis_standards.measure.hud_report import COUNTS, chosen_projects
-from hmis_standards.measure.periods import count_night, period_of
+from hmis_standards.measure.periods import count_night, outside_of, period_of
 from hmis_standards.measure.prepare import Progress, Slice, check_cocs, people_by_slice, projects_of
 from hmis_standards.measure.results import MeasureResult, Measures
 from hmis_standards.vocabulary import Dimension
@@ -84,7 +84,8 @@ def measure(
         found += _rates(one, counts[one.id], names, export.edition)
     night = count_night(first, last)
     found += coverage(export, night, coc)
-    return Measures(start=first, end=last, bed_night=night, results=tuple(found))
+    outside = outside_of(export, first, last)
+    return Measures(start=first, end=last, bed_night=night, outside=outside, results=tuple(found))
 
 
 def _listed(export: Export, projects: Iterable[str] | None) -> list[dict[str, Any]]:

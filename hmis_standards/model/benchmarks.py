@@ -72,7 +72,7 @@ class Benchmark(Plain):
 
 
 @frozen(kw_only=True)
-class BenchmarkSet(Plain, Tabular):
+class BenchmarkSet(Tabular, Plain):
     """A named set of benchmarks; ``notice`` says whose numbers they are and must be shown with them."""
 
     id: str

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from functools import cached_property
 from html import escape
 
 from attrs import frozen
 
-from hmis_standards.errors import UnknownBenchmark, UnknownDocument, UnknownItem, UnknownMeasure, UnknownSource
+from hmis_standards.errors import (
+    UnknownBenchmark,
+    UnknownBenchmarkSet,
+    UnknownDocument,
+    UnknownItem,
+    UnknownMeasure,
+    UnknownSource,
+)
 from hmis_standards.ids import close_matches
 from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet
 from hmis_standards.model.documents import Document, item_row
@@ -95,11 +103,11 @@ class Catalog(Mapping[str, Item]):
         raise UnknownMeasure(measure_id, close_matches(measure_id, [m.id for m in self.measures]))
 
     def benchmark_set(self, set_id: str) -> BenchmarkSet:
-        """The benchmark set of that id. Raises UnknownBenchmark."""
+        """The benchmark set of that id. Raises UnknownBenchmarkSet."""
         for one in self.benchmark_sets:
             if one.id == set_id:
                 return one
-        raise UnknownBenchmark(set_id, close_matches(set_id, [s.id for s in self.benchmark_sets]))
+        raise UnknownBenchmarkSet(set_id, close_matches(set_id, [s.id for s in self.benchmark_sets]))
 
     def benchmark(self, benchmark_id: str) -> Benchmark:
         """The benchmark of a full id such as ``default/COV-1``. Raises UnknownBenchmark."""
@@ -130,7 +138,7 @@ class Catalog(Mapping[str, Item]):
         if document is not None:
             self.document(document)
         wanted = _wanted(document, section, obligation, basis, confidence)
-        who = Role(role) if role else None
+        who = _word(Role, "role", role)
         return tuple(
             item
             for item in self.values()
@@ -161,11 +169,23 @@ def _wanted(
     given: dict[str, object] = {
         "document": document,
         "section": section,
-        "obligation": Obligation(obligation) if obligation else None,
-        "basis": Basis(basis) if basis else None,
-        "confidence": Confidence(confidence) if confidence else None,
+        "obligation": _word(Obligation, "obligation", obligation),
+        "basis": _word(Basis, "basis", basis),
+        "confidence": _word(Confidence, "confidence", confidence),
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _word(words: type[Enum], name: str, given: str | None) -> Enum | None:
+    """The member of a closed list, None for nothing. Raises ValueError with the words of the list."""
+    if not given:
+        return None
+    known = [str(word.value) for word in words]
+    if given in known:
+        return words(given)
+    near = close_matches(str(given).strip().replace(" ", "_"), known, most=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise ValueError(f"{name} {given!r} is not one of {', '.join(known)}{hint}")
 
 
 def _haystack(item: Item) -> str:

@@ -20,7 +20,7 @@ class Section(Plain):
 
 
 @frozen(kw_only=True)
-class Document(Plain, Tabular):
+class Document(Tabular, Plain):
     """One product of the series. ``number`` is HUD's own of the nine; ``notice`` must be shown with the items."""
 
     id: str

@@ -72,12 +72,17 @@ class Gate(Plain):
 
 @frozen(kw_only=True)
 class Ratings(Plain):
-    """How a score is weighed, named and gated. All of it ours (``origin`` says so)."""
+    """How a score is weighed, named and gated. All of it ours (``origin`` says so).
+
+    Of a score less is assessed of than ``minimum_coverage`` no rating is given; below ``provisional_below`` it is
+    provisional.
+    """
 
     weights: tuple[Weight, ...]
     bands: tuple[Band, ...]
     gates: tuple[Gate, ...]
     provisional_below: Fraction
+    minimum_coverage: Fraction = Fraction(0)
     origin: Origin
 
     def weight(self, obligation: Obligation) -> Fraction:

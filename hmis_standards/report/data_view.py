@@ -11,6 +11,7 @@ from attrs import field, frozen
 from hmis_standards.model import Catalog
 from hmis_standards.report.matrix import MatrixGroup, absent_text, asked_text, columns_of, groups_of, rows_of
 from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.reading import entered_promptly, period
 from hmis_standards.report.svg import Svg, count_bar, target_bar
 from hmis_standards.report.words import (
     JUDGED,
@@ -23,6 +24,7 @@ from hmis_standards.report.words import (
     joined,
     tenth,
     type_name,
+    whole,
 )
 from hmis_standards.tabular import percent_text
 from hmis_standards.vocabulary import Dimension, Judged
@@ -92,6 +94,7 @@ class DataView:
     """All that was measured, ready for display."""
 
     intro: str
+    outside: str = ""
     set_title: str = ""
     notice: str = ""
     dimensions: tuple[DimensionRow, ...] = ()
@@ -119,6 +122,7 @@ def data_view(parts: ReportParts, catalog: Catalog | None) -> DataView | None:
     coverage = _coverage(results, judged)
     return DataView(
         intro=_intro(parts),
+        outside=_outside(parts),
         set_title=judgements.benchmarks.title if judgements else "",
         notice=judgements.benchmarks.notice if judgements else "",
         dimensions=_dimensions(judged),
@@ -148,12 +152,17 @@ def _results(measures: Measures | None, judged: tuple[Judgement, ...]) -> tuple[
 
 
 def _intro(parts: ReportParts) -> str:
-    period = next(((one.start, one.end) for one in (parts.measures, parts.hud) if one is not None), None)
-    about = f"From {day_text(period[0])} to {day_text(period[1])}." if period else ""
+    span = period(parts)
+    about = f"From {day_text(span[0])} to {day_text(span[1])}." if span else ""
     judged = parts.judgements
     if judged:
         about += f" Judged by the targets in force on {day_text(judged.on)} in the set “{judged.benchmarks.title}”."
     return about.strip()
+
+
+def _outside(parts: ReportParts) -> str:
+    """Where the period measured reaches beyond that of the export, as the measurement or HUD's tables say it."""
+    return " ".join(dict.fromkeys(one.outside for one in (parts.measures, parts.hud) if one and one.outside))
 
 
 def _dimensions(judged: tuple[Judgement, ...]) -> tuple[DimensionRow, ...]:
@@ -234,7 +243,7 @@ def _lag(place: int, label: str, pair: tuple[int, ...], totals: list[int]) -> La
     texts, bars, words = [], [], _LAG_WORDS.get(label, label)
     for kind, number, among in zip(("starts", "exits"), pair, totals, strict=True):
         share = Fraction(number, among) if among else Fraction(0)
-        texts.append(f"{number:,} ({percent_text(share)})" if among else "0")
+        texts.append(f"{number:,} ({whole(share)})" if among else "0")
         desc = f"{number:,} of {among:,} {kind}."
         title, late = f"{cap(kind)} entered: {words}", label.startswith(("11", "<"))
         bars.append(count_bar(f"lag-{kind}-{place}", title, desc, share=share, stands_out=late))
@@ -252,11 +261,10 @@ _LAG_WORDS = {
 
 
 def _lag_note(results: tuple[MeasureResult, ...]) -> str:
-    texts = []
-    for measure, what in (("start-within-3-days", "project starts"), ("exit-within-3-days", "exits")):
-        one = next((r for r in results if r.measure == measure and r.slice == "system" and r.value is not None), None)
-        if one is not None:
-            texts.append(f"{tenth(one.value)} of {what} ({one.numerator:,} of {one.denominator:,})")
+    texts = [
+        f"{tenth(one.value)} of {what} ({one.numerator:,} of {one.denominator:,})"
+        for what, one in entered_promptly(results)
+    ]
     if not texts:
         return ""
     return f"Entered within three days: {joined(texts)}. Records entered before the event are not part of these rates."
@@ -269,5 +277,12 @@ def _not_measured(judged: tuple[Judgement, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _hud_table(table: HudTable) -> HudTableView:
-    header, *rows = table.text_rows()
-    return HudTableView(name=table.name, title=table.title, header=tuple(header), rows=tuple(map(tuple, rows)))
+    """The table for reading: counts with separators, rates in percent; the CSV form keeps HUD's decimals."""
+    rows = tuple((line.label, *(_hud_cell(cell) for cell in line.cells)) for line in table.lines)
+    return HudTableView(name=table.name, title=table.title, header=table.header, rows=rows)
+
+
+def _hud_cell(cell: int | Fraction | None) -> str:
+    if cell is None:
+        return ""
+    return percent_text(cell, 2) if isinstance(cell, Fraction) else f"{cell:,}"

@@ -6,10 +6,12 @@ from itertools import groupby
 
 from attrs import frozen
 
-from hmis_standards.assess import Action, Assessment, Gap, Plan
+from hmis_standards.assess import Action, Gap, Plan
 from hmis_standards.assess.verdict import add_months
 from hmis_standards.ids import split
 from hmis_standards.model import Item
+from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.reading import Authority, assessment_of, rests_on
 from hmis_standards.report.words import STATUS, Mark, anchor, cap, count, day_text, effort_text, joined, short_day
 from hmis_standards.tabular import percent_text
 from hmis_standards.vocabulary import Status
@@ -27,6 +29,7 @@ class GapRow:
     title: str
     mark: Mark
     reason: str
+    authority: Authority
     why: str
     remedy: str
     who: str
@@ -67,19 +70,20 @@ class PlanView:
     quarters: tuple[QuarterView, ...]
 
 
-def gap_rows(found: tuple[Gap, ...], assessments: tuple[Assessment, ...]) -> tuple[GapRow, ...]:
+def gap_rows(found: tuple[Gap, ...], parts: ReportParts) -> tuple[GapRow, ...]:
     """The gaps in their order, numbered. What was answered beside a stricter status is told in the reason."""
-    return tuple(_gap(place, gap, assessments) for place, gap in enumerate(found, 1))
+    return tuple(_gap(place, gap, parts) for place, gap in enumerate(found, 1))
 
 
-def _gap(place: int, gap: Gap, assessments: tuple[Assessment, ...]) -> GapRow:
+def _gap(place: int, gap: Gap, parts: ReportParts) -> GapRow:
     return GapRow(
         place=place,
         link=anchor("item", gap.item.id),
         item=gap.item.id,
         title=gap.item.title,
         mark=STATUS[gap.status],
-        reason=_reason(gap, assessments),
+        reason=_reason(gap, parts),
+        authority=rests_on(assessment_of(parts, gap.item).catalog, gap.item),
         why=gap.item.why,
         remedy=gap.remedy,
         who=_who(gap.item),
@@ -96,9 +100,8 @@ def _near_id(item: Item, other: str) -> str:
     return local if document == item.document else other
 
 
-def _reason(gap: Gap, assessments: tuple[Assessment, ...]) -> str:
-    owner = next(one for one in assessments if gap.item.document in one.documents)
-    response = owner.response(gap.item.id)
+def _reason(gap: Gap, parts: ReportParts) -> str:
+    response = assessment_of(parts, gap.item).response(gap.item.id)
     claimed = response is not None and response.answer == Status.MET.value and gap.status is Status.PARTIAL
     return f"Answered met; {gap.reason}" if claimed else cap(gap.reason)
 

@@ -7,6 +7,7 @@ from attrs import frozen
 from hmis_standards.assess import Assessment, Evidence, Line, Response, Score
 from hmis_standards.model import Document, Item
 from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.reading import covered
 from hmis_standards.report.words import STATUS, Mark, anchor, cap, day_text, status_mark
 from hmis_standards.vocabulary import EvidenceKind, SpeaksTo, Status
 
@@ -64,8 +65,7 @@ class ProposalRow:
 def document_items(parts: ReportParts, total: Score) -> tuple[DocumentItems, ...]:
     """All items of all documents covered."""
     lines = {line.item.id: line for line in total.lines}
-    pairs = [(one, one.catalog.document(name)) for one in parts.assessments for name in one.documents]
-    return tuple(_document(assessment, document, lines) for assessment, document in pairs)
+    return tuple(_document(assessment, document, lines) for assessment, document in covered(parts))
 
 
 def _document(assessment: Assessment, document: Document, lines: dict[str, Line]) -> DocumentItems:

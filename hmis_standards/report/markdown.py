@@ -106,8 +106,8 @@ def _gaps(rows: tuple[GapRow, ...]) -> Iterator[str]:
     yield "Each title says what should be true. Effort runs from 1 (little) to 5 (much); “adds” is what closing the gap"
     yield "brings to the low end of the score. Items without a confirmed answer are unknown and not in this list."
     yield ""
-    header = ("", "Gap", "Status", "Why it matters", "What to do first", "Who", "Effort", "Adds", "Blocked by")
-    yield from _table(header, (_gap(row) for row in rows))
+    told = ("Rests on", "Why it matters", "What to do first", "Who", "Effort", "Adds", "Blocked by")
+    yield from _table(("", "Gap", "Status", *told), (_gap(row) for row in rows))
 
 
 def _gap(row: GapRow) -> tuple[object, ...]:
@@ -115,7 +115,7 @@ def _gap(row: GapRow) -> tuple[object, ...]:
     effort = ", ".join(f"{name} {points}/5" for name, points in row.effort)
     blocked = ", ".join(item for _, item in row.blocked_by) or "Nothing open"
     title = f"{row.title} ({row.item}){'; decides a gate' if row.gated else ''}"
-    return (row.place, title, status, row.why, row.remedy, row.who, effort, row.gain, blocked)
+    return (row.place, title, status, row.authority, row.why, row.remedy, row.who, effort, row.gain, blocked)
 
 
 def _plan(plan: PlanView) -> Iterator[str]:
@@ -131,6 +131,8 @@ def _action(row: ActionRow) -> tuple[str, ...]:
 
 def _data(d: DataView) -> Iterator[str]:
     yield from ("## Measured data quality", "", text(d.intro), "")
+    if d.outside:
+        yield from (f"**{text(d.outside)}**", "")
     if d.notice:
         yield from (f"**Whose numbers.** {text(d.notice)}", "")
     for problem in d.problems:
@@ -159,13 +161,14 @@ def _matrix(d: DataView) -> Iterator[str]:
 
 
 def _spread(row: MatrixRow) -> Iterator[str]:
-    """A cell that spans several columns is told in each of them."""
+    """A cell that spans several columns is told once; the others point to it."""
     for cell in row.cells:
-        yield from [_cell(cell)] * cell.span
+        yield from (_cell(cell), *["(see left)"] * (cell.span - 1))
 
 
 def _cell(cell: Cell) -> str:
-    words = [cell.value, str(cell.mark or ""), f"({cell.counts})" if cell.counts else ""]
+    joint = f"{cell.joint}:" if cell.joint else ""
+    words = [joint, cell.value, str(cell.mark or ""), f"({cell.counts})" if cell.counts else ""]
     return " ".join(word for word in words if word)
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from hmis_standards.measure.judging import limit_text
 from hmis_standards.model import Catalog, Target
-from hmis_standards.report.words import JUDGED, TYPE_NAMES, Mark, cap, joined, tenth
+from hmis_standards.report.words import JUDGED, TYPE_NAMES, Mark, cap, joined, joint_name, tenth
 from hmis_standards.tabular import decimal_text, percent_text
 from hmis_standards.vocabulary import Dimension, Direction
 
@@ -24,13 +24,17 @@ _DIRECTION = {Direction.AT_MOST: "at most", Direction.AT_LEAST: "at least", Dire
 
 @frozen(kw_only=True)
 class Cell:
-    """One value of the matrix; ``mark`` is None where there is a value and nothing to judge it by."""
+    """One value of the matrix; ``mark`` is None where there is a value and nothing to judge it by.
+
+    ``joint`` names the project types that share the value, where it is not of one type alone.
+    """
 
     value: str
     mark: Mark | None
     detail: str
     counts: str = ""
     span: int = 1
+    joint: str = ""
 
 
 @frozen(kw_only=True)
@@ -176,8 +180,8 @@ def _cell(pair: tuple[MeasureResult, Judgement | None] | None, unit: str, span: 
     result, judgement = pair
     mark = JUDGED[judgement.judged] if judgement else None
     if result.value is None:
-        return Cell(value="–", mark=None, detail=result.reason, span=span)
+        return Cell(value="–", mark=None, detail=result.reason, span=span, joint=joint_name(result.project_types))
     counts = f"{result.numerator:,}/{result.denominator:,}"
     value = tenth(result.value) if unit == "ratio" else f"{decimal_text(result.value, 1)} {unit}"
     detail = f"{result.numerator:,} of {result.denominator:,}"
-    return Cell(value=value, mark=mark, detail=detail, counts=counts, span=span)
+    return Cell(value=value, mark=mark, detail=detail, counts=counts, span=span, joint=joint_name(result.project_types))

@@ -9,6 +9,7 @@ from attrs import frozen
 from hmis_standards._version import __version__
 from hmis_standards.model import Catalog, Citation, Ratings, Source
 from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.reading import covered
 from hmis_standards.report.words import cap, day_text, joined
 from hmis_standards.tabular import decimal_text, percent_text
 from hmis_standards.vocabulary import Origin, Read
@@ -111,11 +112,16 @@ _WORDING = (
     "Items, sections and ids are this project's own, not HUD's wording or numbering. An item is called required only "
     "where it cites a rule, and the gate looks at it only where that rule is in effect."
 )
+_GATE = (
+    "A gate stands beside the score. It tests required items as this project words them: the item cites the rule, and "
+    "its rhythm, evidence and time limits are ours unless the item says that the rule sets them. So a gate that fails "
+    "says that such an item is not fully met; whether the rule itself was broken is for the rule's text and its "
+    "enforcer. Where nobody here has read that text, the page says so beside the citation."
+)
 
 
 def _document_notes(parts: ReportParts) -> list[MethodNote]:
-    documents = [one.catalog.document(name) for one in parts.assessments for name in one.documents]
-    notes = [MethodNote(title=one.title, text=one.notice) for one in documents]
+    notes = [MethodNote(title=one.title, text=one.notice) for _, one in covered(parts)]
     return [MethodNote(title="Whose words", text=_WORDING), *notes] if notes else []
 
 
@@ -133,7 +139,8 @@ def _score_notes(ratings: Ratings) -> list[MethodNote]:
                 "the high end as met."
             ),
         ),
-        MethodNote(title="Ratings and gates", text=f"{bands}. A gate stands beside the score. {whose}".strip()),
+        MethodNote(title="Ratings", text=f"{bands}. {_coverage_needed(ratings)} {whose}".strip()),
+        MethodNote(title="Gates", text=_GATE),
         MethodNote(
             title="Evidence",
             text=(
@@ -142,6 +149,12 @@ def _score_notes(ratings: Ratings) -> list[MethodNote]:
             ),
         ),
     ]
+
+
+def _coverage_needed(ratings: Ratings) -> str:
+    firm, least = percent_text(ratings.provisional_below), percent_text(ratings.minimum_coverage)
+    none = f"With less than {least} of the weight assessed there is no rating; below" if least != "0 %" else "Below"
+    return f"{none} {firm} it is provisional."
 
 
 def _short(text: str) -> str:

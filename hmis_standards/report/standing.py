@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from hmis_standards.assess import Assessment, Gap, GateResult, Line, Score, gaps, score
+from hmis_standards.assess import Gap, GateResult, Line, Score, gaps, score
 from hmis_standards.assess.gaps import urgency
-from hmis_standards.model import Catalog, Document
+from hmis_standards.model import Document
 from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.reading import OPEN, Authority, assessment_of, covered, rests_on, waiting
 from hmis_standards.report.svg import Svg, range_bar
 from hmis_standards.report.words import (
     STATUS,
@@ -22,6 +23,7 @@ from hmis_standards.report.words import (
     range_text,
     score_text,
     status_mark,
+    whole,
 )
 from hmis_standards.tabular import percent_text
 from hmis_standards.vocabulary import Status, Verdict
@@ -30,6 +32,7 @@ __all__ = [
     "BandView",
     "DecidingRow",
     "DocumentScore",
+    "Figure",
     "GateView",
     "PartRow",
     "Standing",
@@ -37,8 +40,6 @@ __all__ = [
     "standing",
     "total_score",
 ]
-
-OPEN = (Status.NOT_ASSESSED, Status.ERROR)
 
 
 @frozen(kw_only=True)
@@ -83,7 +84,7 @@ class DecidingRow:
     title: str
     mark: Mark
     reason: str
-    authority: str
+    authority: Authority
 
 
 @frozen(kw_only=True)
@@ -97,6 +98,14 @@ class GateView:
     deciding: tuple[DecidingRow, ...]
 
 
+@frozen
+class Figure:
+    """A number of the headline with what it is."""
+
+    text: str
+    label: str
+
+
 @frozen(kw_only=True)
 class Standing:
     """The whole, ready for display."""
@@ -107,6 +116,7 @@ class Standing:
     value: str
     range: str
     coverage: str
+    figures: tuple[Figure, ...]
     coverage_text: str
     bar: Svg | None
     rating: str
@@ -140,54 +150,75 @@ def standing(parts: ReportParts, total: Score) -> Standing:
     counts = total.counts()
     return Standing(
         verdict=VERDICT[total.verdict],
-        verdict_text=_verdict_text(total),
+        verdict_text=_VERDICT_TEXT[total.verdict],
         gates=tuple(_gate(parts, total, result) for result in total.gates),
         value=score_text(total),
         range=range_text(total),
         coverage=coverage_text(total),
+        figures=_figures(total),
         coverage_text=_coverage_text(total),
         bar=_bar("bar-total", "Score of all documents", total),
         rating=total.rating.label if total.rating else "No rating",
-        rating_text=total.rating.text if total.rating else "Nothing was assessed that could be rated.",
+        rating_text=_rating_text(total),
         provisional=_provisional(total),
         counts=tuple((STATUS[status], counts[status]) for status in Status if counts[status]),
         bands=_bands(total),
-        documents=tuple(_document(one, total) for one in _documents(parts)),
+        documents=tuple(_document(one, total) for _, one in covered(parts)),
     )
 
 
-def _documents(parts: ReportParts) -> list[Document]:
-    return [one.catalog.document(name) for one in parts.assessments for name in one.documents]
+def _figures(total: Score) -> tuple[Figure, ...]:
+    """The headline. Where too little was answered for a rating, the range leads."""
+    label = "provisional rating" if total.provisional and total.rating else "rating"
+    value = Figure(score_text(total), "of what was assessed")
+    span = Figure(range_text(total), "possible range")
+    return (
+        *((value, span) if total.rating else (span, value)),
+        Figure(coverage_text(total), "of the weight assessed"),
+        Figure(total.rating.label if total.rating else "No rating", label),
+    )
 
 
-def _verdict_text(total: Score) -> str:
-    if total.verdict is Verdict.PASS:
-        return "Every gate passes."
-    if total.verdict is Verdict.FAIL:
-        return "At least one gate fails. Points earned elsewhere cannot make up for it."
-    return "No gate fails on what is known, and at least one waits for answers. Unknown is neither a pass nor a fail."
+def _rating_text(total: Score) -> str:
+    if total.rating:
+        return total.rating.text
+    return "Too little was answered for a rating." if total.assessed else "Nothing was assessed that could be rated."
+
+
+_VERDICT_TEXT = {
+    Verdict.PASS: "Every gate passes.",
+    Verdict.FAIL: "At least one gate fails. Points earned elsewhere cannot make up for it.",
+    Verdict.CANNOT_SAY: (
+        "No gate fails on what is known, and at least one waits for answers. Unknown is neither a pass nor a fail."
+    ),
+    Verdict.NO_GATE: "No gate looks at any of these items, so there is neither a pass nor a fail.",
+}
 
 
 def _coverage_text(total: Score) -> str:
-    waiting = sum(total.counts()[status] for status in OPEN)
-    if not waiting:
+    unknown = waiting(total)
+    if not unknown:
         return "Every item that applies has an answer."
-    verb = "has" if waiting == 1 else "have"
-    return f"{count(waiting, 'item')} {verb} no confirmed answer. They count as unknown, not as unmet."
+    verb = "has" if unknown == 1 else "have"
+    return f"{count(unknown, 'item')} {verb} no confirmed answer. They count as unknown, not as unmet."
 
 
 def _provisional(total: Score) -> str:
-    if not total.provisional or total.rating is None:
+    """What the coverage means for the rating, where it is too small for a firm one."""
+    if not total.provisional or total.value is None:
         return ""
-    least = percent_text(total.ratings.provisional_below)
-    return f"Provisional: only {coverage_text(total)} of the weight was assessed; a rating stands from {least}."
+    firm, least = percent_text(total.ratings.provisional_below), percent_text(total.ratings.minimum_coverage)
+    seen = f"only {coverage_text(total)} of the weight was assessed"
+    if total.rating is None:
+        return f"No rating: {seen}; a rating is given from {least} and stands from {firm}."
+    return f"Provisional: {seen}; a rating stands from {firm}."
 
 
 def _bar(uid: str, title: str, part: Score) -> Svg | None:
     low, high = part.low, part.high
     if low is None or high is None:
         return None
-    shares = f"In place {percent_text(low)}, unknown {percent_text(high - low)}, missing {percent_text(1 - high)}"
+    shares = f"In place {whole(low)}, unknown {whole(high - low)}, missing {whole(1 - high)}"
     desc = f"{shares} of the weight. Score of what was assessed: {score_text(part)}."
     return range_bar(uid, title, desc, low=low, high=high, value=part.value)
 
@@ -249,37 +280,27 @@ def _gate(parts: ReportParts, total: Score, result: GateResult) -> GateView:
 def gate_sentence(total: Score, result: GateResult) -> str:
     """How the gate stands and why, in counts."""
     seen = [line for line in total.lines if line.under(result.gate) and line.status is not Status.NOT_APPLICABLE]
-    waiting = sum(line.status in OPEN for line in seen)
+    unknown = sum(line.status in OPEN for line in seen)
     among, number = count(len(seen), f"{result.gate.obligation.value} item"), len(result.deciding)
     if result.verdict is Verdict.FAIL:
-        rest = f"; {waiting} more {'has' if waiting == 1 else 'have'} no confirmed answer" if waiting else ""
+        rest = f"; {unknown} more {'has' if unknown == 1 else 'have'} no confirmed answer" if unknown else ""
         verb = "is" if number == 1 else "are"
         return f"{number} of {among} {verb} not met or only partly met{rest}."
     if result.verdict is Verdict.CANNOT_SAY:
         verb = "has" if number == 1 else "have"
         return f"{number} of {among} {verb} no confirmed answer; none is known to be unmet."
     if not seen:
-        return "No item of these checklists falls under it."
+        return "No item that applies here falls under it."
     return f"{among} that {'applies' if len(seen) == 1 else 'apply'}: all met."
 
 
 def _deciding(parts: ReportParts, line: Line) -> DecidingRow:
-    assessment = assessment_of(parts, line)
+    assessment = assessment_of(parts, line.item)
     return DecidingRow(
         link=anchor("item", line.item.id),
         item=line.item.id,
         title=line.item.title,
         mark=status_mark(line.status, assessment.response(line.item.id)),
         reason=cap(line.verdict.reason),
-        authority=_authority(assessment.catalog, line),
+        authority=rests_on(assessment.catalog, line.item),
     )
-
-
-def assessment_of(parts: ReportParts, line: Line) -> Assessment:
-    """The assessment that covers the item of the line."""
-    return next(one for one in parts.assessments if line.item.document in one.documents)
-
-
-def _authority(catalog: Catalog, line: Line) -> str:
-    binding = [catalog.source(one.source) for one in line.item.citations if catalog.source(one.source).in_effect]
-    return binding[0].citation if binding else ""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from hmis_standards.assess import Gap, GateResult, Score
 from hmis_standards.report.data_view import system_wide
 from hmis_standards.report.parts import ReportParts
-from hmis_standards.report.standing import OPEN, gate_sentence
-from hmis_standards.report.words import count, day_text, joined, range_text, score_text, tenth
+from hmis_standards.report.reading import entered_promptly, waiting
+from hmis_standards.report.standing import gate_sentence
+from hmis_standards.report.words import count, coverage_text, day_text, joined, range_text, score_text, tenth
 from hmis_standards.vocabulary import Judged, Status, Verdict
 
 if TYPE_CHECKING:
@@ -30,14 +31,13 @@ def plain_words(parts: ReportParts, total: Score | None, found: tuple[Gap, ...])
 def _in_place(total: Score) -> str:
     counts = total.counts()
     applies = len(total) - counts[Status.NOT_APPLICABLE]
-    waiting = sum(counts[status] for status in OPEN)
     if not applies:
         return "None of the items was found to apply."
     listed = (
         (counts[Status.MET], "in place"),
         (counts[Status.PARTIAL], "partly in place"),
         (counts[Status.NOT_MET], "not in place"),
-        (waiting, "without a confirmed answer"),
+        (waiting(total), "without a confirmed answer"),
     )
     (first, words), *others = [pair for pair in listed if pair[0]]
     verb = "is" if first == 1 else "are"
@@ -46,17 +46,33 @@ def _in_place(total: Score) -> str:
 
 
 def _score(total: Score) -> str:
-    waiting = sum(total.counts()[status] for status in OPEN)
+    unknown = waiting(total)
     if total.value is None:
-        return "Nothing has a confirmed answer yet, so there is no score; that is unknown, not zero." if waiting else ""
-    rating = f", which rates as {total.rating.label}" if total.rating else ""
-    provisional = " (provisional, because much is unanswered)" if total.provisional and total.rating else ""
+        return "Nothing has a confirmed answer yet, so there is no score; that is unknown, not zero." if unknown else ""
+    if total.rating is None:
+        return _too_little(total, unknown)
+    rating = f", which rates as {total.rating.label}"
+    provisional = " (provisional, because much is unanswered)" if total.provisional else ""
     share = f"{score_text(total)} of what was assessed is in place"
     earned = f"By weight, counting partly met items in part, {share}{rating}{provisional}"
-    if not waiting:
+    if not unknown:
         return f"{earned}; nothing is left unanswered."
-    rest = f"{count(waiting, 'item')} {'is' if waiting == 1 else 'are'} unanswered"
-    return f"{earned}; because {rest}, the figure for the whole could be anywhere in the range {range_text(total)}."
+    return f"{earned}; because {_unanswered(unknown)}, {_ANYWHERE} {range_text(total)}."
+
+
+def _too_little(total: Score, unknown: int) -> str:
+    """The range first: what few answers say of themselves is no picture of the whole."""
+    return (
+        f"Too little was answered for a rating: because {_unanswered(unknown)}, {_ANYWHERE} {range_text(total)}. "
+        f"Answers cover {coverage_text(total)} of the weight; {score_text(total)} of that is in place."
+    )
+
+
+_ANYWHERE = "the figure for the whole could be anywhere in the range"
+
+
+def _unanswered(unknown: int) -> str:
+    return f"{count(unknown, 'item')} {'is' if unknown == 1 else 'are'} unanswered"
 
 
 def _gate(total: Score, result: GateResult) -> str:
@@ -65,6 +81,8 @@ def _gate(total: Score, result: GateResult) -> str:
         return f"The gate “{title}” fails, and no score makes up for it: {sentence}"
     if result.verdict is Verdict.CANNOT_SAY:
         return f"The gate “{title}” cannot be decided yet: {sentence}"
+    if result.verdict is Verdict.NO_GATE:
+        return f"The gate “{title}” has nothing to look at here, so it neither passes nor fails."
     return f"The gate “{title}” passes: {sentence[:1].lower()}{sentence[1:]}"
 
 
@@ -121,10 +139,7 @@ def _beds(judged: tuple[Judgement, ...]) -> str:
 
 
 def _days(measures: Measures | None) -> str:
-    told = []
-    for name, what in (("start-within-3-days", "project starts"), ("exit-within-3-days", "exits")):
-        found = [one for one in measures.of(name, "system") if one.value is not None] if measures else []
-        told += [f"{tenth(one.value)} of {what}" for one in found]
+    told = [f"{tenth(one.value)} of {what}" for what, one in entered_promptly(measures or ())]
     return f"Within three days of the event, {joined(told)} were entered." if told else ""
 
 

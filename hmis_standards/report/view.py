@@ -13,6 +13,7 @@ from hmis_standards.report.data_view import DataView, data_view
 from hmis_standards.report.gap_view import GapRow, PlanView, gap_rows, plan_view
 from hmis_standards.report.item_view import DocumentItems, ProposalRow, document_items, proposals
 from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.reading import covered, period
 from hmis_standards.report.source_view import MethodNote, SourceGroup, method_notes, source_groups
 from hmis_standards.report.standing import Standing, all_gaps, standing, total_score
 from hmis_standards.report.summary import plain_words
@@ -63,7 +64,7 @@ def build_view(parts: ReportParts) -> ReportView:
     catalog = _catalog(parts)
     shown = {
         "standing": standing(parts, total) if total else None,
-        "gaps": gap_rows(found, parts.assessments),
+        "gaps": gap_rows(found, parts),
         "plan": plan_view(parts.plan) if parts.plan else None,
         "data": data_view(parts, catalog),
         "proposals": proposals(parts),
@@ -114,7 +115,7 @@ def _facts(parts: ReportParts) -> list[Fact]:
         facts.append(("Subject", f"{subject.name} ({kind})" if kind else subject.name))
         facts.append(("Assessed", joined(dict.fromkeys(day_text(one.date) for one in parts.assessments))))
         facts.append(("By", joined(dict.fromkeys(_assessor(parts, place) for place in range(len(parts.assessments))))))
-        facts.append(("Checklists", joined(_documents(parts))))
+        facts.append(("Checklists", joined(document.title for _, document in covered(parts))))
         facts.append(("Profile", joined(dict.fromkeys(one.profile for one in parts.assessments if one.profile))))
         facts.append(("Evidence as of", day_text(parts.as_of) if parts.as_of else ""))
     facts += _data_facts(parts)
@@ -129,19 +130,15 @@ def _assessor(parts: ReportParts, place: int) -> str:
     return f"{one.name} ({kind})" if one.name else cap(kind)
 
 
-def _documents(parts: ReportParts) -> list[str]:
-    return [one.catalog.document(name).title for one in parts.assessments for name in one.documents]
-
-
 def _data_facts(parts: ReportParts) -> list[tuple[str, str]]:
     facts = parts.export_facts or {}
-    period = next(((one.start, one.end) for one in (parts.measures, parts.hud) if one is not None), None)
+    span = period(parts)
     name = PurePosixPath(str(facts.get("source") or "").replace("\\", "/")).name
     edition = f" (HMIS CSV {facts['edition']})" if facts.get("edition") else ""
     benchmarks = parts.judgements.benchmarks.title if parts.judgements else ""
     return [
         ("Data", f"{name}{edition}" if name else ""),
-        ("Data period", f"{day_text(period[0])} to {day_text(period[1])}" if period else ""),
+        ("Data period", f"{day_text(span[0])} to {day_text(span[1])}" if span else ""),
         ("Benchmarks", benchmarks),
     ]
 

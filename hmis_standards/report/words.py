@@ -28,6 +28,7 @@ __all__ = [
     "day_text",
     "effort_text",
     "joined",
+    "joint_name",
     "range_text",
     "score_text",
     "share_text",
@@ -35,6 +36,7 @@ __all__ = [
     "status_mark",
     "tenth",
     "type_name",
+    "whole",
 ]
 
 
@@ -73,6 +75,7 @@ VERDICT = {
     Verdict.PASS: Mark("Pass", "●", "good"),
     Verdict.FAIL: Mark("Fail", "○", "bad"),
     Verdict.CANNOT_SAY: Mark("Cannot say yet", "?", "open"),
+    Verdict.NO_GATE: Mark("No gate applies", "–", "none"),
 }
 
 # The field's short names of HUD's project types, in the order in which a system is usually read.
@@ -109,6 +112,7 @@ TYPE_LABELS = {
     14: "Coordinated Entry",
 }
 _GROUPS = {(0, 1): "Emergency shelter", (9, 10): "Other permanent housing"}
+_JOINT: dict[tuple[int, ...], str] = {(0, 1): "ES, both types", (9, 10): "OPH, both types"}
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -121,6 +125,14 @@ def type_name(codes: Iterable[int]) -> str:
     if group in _GROUPS:
         return _GROUPS[group]
     return " and ".join(TYPE_LABELS.get(code, f"Project type {code}") for code in group) or "All projects"
+
+
+def joint_name(codes: Iterable[int]) -> str:
+    """A short label for one result of several project types; none for a single type."""
+    group = tuple(codes)
+    if len(group) < 2:
+        return ""
+    return _JOINT.get(group) or joined(TYPE_NAMES.get(code, str(code)) for code in group)
 
 
 def status_mark(status: Status, response: Response | None) -> Mark:
@@ -177,8 +189,22 @@ def score_text(score: Score) -> str:
 
 
 def coverage_text(score: Score) -> str:
-    """How much was assessed, never rounded up to where a rating stands."""
-    return share_text(score.coverage, (score.ratings.provisional_below,))
+    """How much was assessed, never rounded up to where a rating stands, nor down to nothing."""
+    if _nearly_none(score.coverage):
+        return _UNDER_ONE
+    return share_text(score.coverage, (score.ratings.minimum_coverage, score.ratings.provisional_below))
+
+
+def whole(value: Fraction | None) -> str:
+    """A share in whole percent; a little is not rounded to nothing."""
+    return _UNDER_ONE if _nearly_none(value) else percent_text(value)
+
+
+_UNDER_ONE = "under 1 %"
+
+
+def _nearly_none(value: Fraction | None) -> bool:
+    return value is not None and value > 0 and decimal_text(value * 100, 0) == "0"
 
 
 def range_text(score: Score) -> str:

@@ -10,7 +10,7 @@ from hmis_standards.ids import split
 from hmis_standards.model import Item, Source
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.references import absent, absent_sources, repeated
-from hmis_standards.vocabulary import Basis, Every, Obligation, SourceStatus
+from hmis_standards.vocabulary import Basis, Confidence, Every, Obligation, Read, SourceStatus
 
 __all__ = ["ITEM_RULES", "wording_claims_nothing"]
 
@@ -71,6 +71,14 @@ def required_rests_on_law(parts: Parts) -> Iterator[Problem]:
         cited = _cited(parts, item.value)
         if cited and not any(source.in_effect for source in cited):
             yield item.problem("required, but none of its sources is in effect", "obligation")
+
+
+def the_best_known_were_read(parts: Parts) -> Iterator[Problem]:
+    """Confidence A is for items of which a source was read itself."""
+    for item in parts.items:
+        cited = _cited(parts, item.value)
+        if item.value.confidence is Confidence.A and cited and all(one.read is not Read.TEXT for one in cited):
+            yield item.problem("confidence A, but none of its sources was read itself", "confidence", hint="make it B")
 
 
 def proposed_rules_are_called_so(parts: Parts) -> Iterator[Problem]:
@@ -191,6 +199,7 @@ ITEM_RULES = (
     item_citations_exist,
     citations_occur_once,
     required_rests_on_law,
+    the_best_known_were_read,
     proposed_rules_are_called_so,
     requirements_exist,
     requirements_have_no_cycle,

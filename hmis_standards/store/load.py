@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from hmis_standards.errors import InvalidDocument, UnknownBenchmark, UnknownEdition, UnsupportedSpec
+from hmis_standards.errors import InvalidDocument, UnknownBenchmarkSet, UnknownEdition, UnsupportedSpec
 from hmis_standards.ids import close_matches, split
 from hmis_standards.model import BenchmarkSet, Catalog, Document, Spec
 from hmis_standards.store.bundle import file_at, group_paths, read_bundle
@@ -47,18 +47,18 @@ def load_benchmarks(name: str | Path) -> BenchmarkSet:
     """A shipped benchmark set by id (``"default"``), or one's own from a YAML file.
 
     Raises:
-        UnknownBenchmark: neither a shipped set nor a file.
+        UnknownBenchmarkSet: neither a shipped set nor a file.
         InvalidDocument: the file has another shape, or its targets or measures do not fit; all problems are listed.
     """
     path = Path(name)
     if path.suffix in {".yaml", ".yml", ".json"}:
         if not path.is_file():
-            raise UnknownBenchmark(str(name), ())
+            raise UnknownBenchmarkSet(str(name), ())
         return _own_set(path)
     catalog = load_catalog()
     known = [one.id for one in catalog.benchmark_sets]
     if str(name) not in known:
-        raise UnknownBenchmark(str(name), close_matches(str(name), known))
+        raise UnknownBenchmarkSet(str(name), close_matches(str(name), known))
     return catalog.benchmark_set(str(name))
 
 

@@ -137,3 +137,34 @@ def test_rows_show_every_item_and_equal_ones_are_equal() -> None:
     assert a == blank().answer(GOV1, "met")
     assert hash(a) == hash(blank().answer(GOV1, "met"))
     assert "<1 responses>" in repr(a)
+
+
+def test_evidence_as_dicts() -> None:
+    given = {"kind": "minutes", "title": "Board", "date": "2026-02-11", "location": "board/02.pdf", "need": "plan"}
+    a = blank().answer(GOV2, "met", evidence=[given, {"kind": "log", "title": "A log"}, LOG])
+    (response,) = a.responses
+    plan = Evidence(
+        kind=EvidenceKind.MINUTES,
+        title="Board",
+        date=datetime.date(2026, 2, 11),
+        location="board/02.pdf",
+        need="plan",
+    )
+    assert response.evidence == (plan, LOG, LOG)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"kind": "log", "titel": "x"}, "no key 'titel', only kind, title, .*; did you mean title"),
+        ({"kind": "log"}, "evidence needs title"),
+        ({}, "evidence needs kind and title"),
+        ({"kind": "film", "title": "x"}, "kind 'film' is not one of document, minutes"),
+        ({"kind": "log", "title": "x", "date": "soon"}, "date is 'soon'; write it as YYYY-MM-DD"),
+        ({"kind": "log", "title": " "}, "title must not be empty"),
+        ("minutes", "'minutes' is neither"),
+    ],
+)
+def test_evidence_that_cannot_be_taken_names_its_key(given: dict[str, str], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        blank().answer(GOV2, "met", evidence=[given])

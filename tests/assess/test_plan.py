@@ -141,3 +141,21 @@ def test_plain_values_and_rows() -> None:
     assert found.rows()[0]["effort"] == 3
     assert len(found.to_frame()) == len(found.actions)
     assert sorted(DAYS) == [1, 2, 3, 4, 5]
+
+
+def test_a_float_is_the_target_it_is_written_as() -> None:
+    assert plan(gaps(NOTHING), start=START, target=0.8).target == Fraction(4, 5)
+
+
+@pytest.mark.parametrize("target", [True, False, float("nan"), float("inf"), 80])
+def test_what_is_no_share_is_no_target(target: float) -> None:
+    with pytest.raises(ValueError, match="is not a share between 0 and 1"):
+        plan(gaps(NOTHING), start=START, target=target)
+
+
+def test_a_plan_begins_early_enough_to_end_on_a_date() -> None:
+    assert plan(gaps(NOTHING), start="9000-12-31", capacity=1).end.year == 9003
+    with pytest.raises(ValueError, match="start is 9001-01-01; a plan begins by the year 9000"):
+        plan(gaps(NOTHING), start="9001-01-01")
+    with pytest.raises(ValueError, match="start is 'soon'; write it as YYYY-MM-DD"):
+        plan(gaps(NOTHING), start="soon")

@@ -50,7 +50,7 @@ def test_nothing_applicable_has_no_numbers_at_all() -> None:
     s = score(filled({SEC1: "not_applicable", SEC2: "not_applicable"})).by("section")["lead-basics/SEC"]
     assert (s.value, s.low, s.high, s.coverage, s.rating) == (None, None, None, None, None)
     assert not s.provisional
-    assert repr(s) == "<Score – of 2 items, – assessed: no rating, pass>"
+    assert repr(s) == "<Score – of 2 items, – assessed: no rating, no gate>"
 
 
 def test_weight_0_is_not_turned_into_1() -> None:
@@ -115,7 +115,19 @@ def test_provisional_compares_exactly() -> None:
     part = score(filled({CON1: "met", CON2: "met"})).by("document")["vendor-basics"]
     assert (part.coverage, part.provisional) == (Fraction(2, 3), True)
     assert "starting" not in repr(part)
-    assert repr(part).endswith("67 % assessed: strong (provisional), pass>")
+    assert repr(part).endswith("67 % assessed: strong (provisional), no gate>")
+
+
+def test_too_little_assessed_has_no_rating() -> None:
+    # The vendor document weighs 6: CON-01 alone is 3/6, exactly the half that a rating takes.
+    half = score(filled({CON1: "met"})).by("document")["vendor-basics"]
+    less = score(filled({CON2: "met"})).by("document")["vendor-basics"]
+    assert half.coverage is not None
+    assert less.coverage is not None
+    assert less.coverage < CATALOG.ratings.minimum_coverage
+    assert less.rating is None
+    assert less.value == 1
+    assert (half.rating is None) == (half.coverage < CATALOG.ratings.minimum_coverage)
 
 
 @pytest.mark.parametrize(
@@ -225,4 +237,4 @@ def test_plain_values_table_and_lines() -> None:
 def test_an_empty_score_is_still_a_score() -> None:
     empty = Score(lines=(), ratings=CATALOG.ratings)
     assert empty
-    assert (len(empty), empty.value, empty.verdict, empty.explain().children) == (0, None, Verdict.PASS, ())
+    assert (len(empty), empty.value, empty.verdict, empty.explain().children) == (0, None, Verdict.NO_GATE, ())

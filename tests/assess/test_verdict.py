@@ -156,3 +156,33 @@ def test_plain_values() -> None:
 )
 def test_add_months(day: datetime.date, months: int, expected: datetime.date) -> None:
     assert add_months(day, months) == expected
+
+
+def test_evidence_dated_after_the_day_does_not_count() -> None:
+    later = dated(EvidenceKind.DOCUMENT, "2026-03-02")
+    a = blank().answer(GOV2, "met", evidence=[later])
+    reason = "evidence dated after 2026-03-01: The plan, with the date of approval"
+    assert told(a, GOV2) == (Status.PARTIAL, HALF, reason)
+    assert told(a, GOV2, "2026-03-02")[0] is Status.MET
+    a = blank().answer(GOV2, "met", evidence=[later, dated(EvidenceKind.DOCUMENT, "2026-03-01")])
+    assert told(a, GOV2)[0] is Status.MET
+    a = blank().answer(GOV2, "met", evidence=[later, dated(EvidenceKind.DOCUMENT, "2020-01-01")])
+    assert told(a, GOV2)[2].startswith("evidence stale")
+
+
+def test_evidence_that_may_be_of_any_age_may_not_be_of_the_future() -> None:
+    a = blank().answer(GOV3, "met", evidence=[dated(EvidenceKind.AGREEMENT, "2026-03-02")])
+    assert told(a, GOV3)[2] == "evidence dated after 2026-03-01: The signed agreement"
+    assert told(a, GOV3, "2026-03-02")[0] is Status.MET
+
+
+def test_the_end_of_the_calendar() -> None:
+    a = blank().answer(GOV2, "met", evidence=[dated(EvidenceKind.DOCUMENT, "9999-06-01")])
+    assert told(a, GOV2, "9999-12-31")[0] is Status.MET
+    assert add_months(datetime.date(9999, 12, 1), 1) == datetime.date.max
+
+
+@pytest.mark.parametrize("day", ["heute", "20260301", "2026-W09-7", "2026-02-30", ""])
+def test_the_day_is_written_one_way(day: str) -> None:
+    with pytest.raises(ValueError, match=f"as_of is {day!r}; write it as YYYY-MM-DD"):
+        told(blank().answer(GOV1, "met"), GOV1, day)

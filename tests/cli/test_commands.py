@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -54,7 +55,7 @@ def test_list_chooses_items(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_list_refuses_what_it_cannot_choose_by(capsys: pytest.CaptureFixture[str]) -> None:
     assert "choose among items" in refused(capsys, "list", "documents", "--role", "coc")
-    assert "'nobody' is not a valid Role" in refused(capsys, "list", "items", "--role", "nobody")
+    assert "role 'nobody' is not one of coc, hmis_lead" in refused(capsys, "list", "items", "--role", "nobody")
     assert "system-administrator" in refused(capsys, "list", "items", "--document", "system-administrato")
 
 
@@ -142,9 +143,80 @@ def test_score_gaps_explain_plan_of_the_sample(tmp_path: Path, capsys: pytest.Ca
     assert all(row["start"] <= row["due"] for row in rows)
 
 
-@pytest.mark.parametrize(("target", "said"), [("eighty", "not a perc"), ("180", "not between"), ("-1", "not between")])
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("eighty", "not a perc"),
+        ("180", "not between"),
+        ("-1", "not between"),
+        ("0.8", "write 80 for 80 percent"),
+        ("0.999", "write 80 for 80 percent"),
+    ],
+)
 def test_plan_refuses_a_target_that_cannot_be(target: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert said in refused(capsys, "plan", ANSWERS, "--target", target, "--start", "2025-11-01")
+
+
+@pytest.mark.parametrize("target", ["0", "1", "1.5", "100"])
+def test_plan_takes_a_target_from_0_and_1_to_100(target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "plan", ANSWERS, "--target", target, "--start", "2025-11-01")[0] == 0
+
+
+def test_years_at_the_end_of_the_calendar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    late = "9999-12-31"
+    assert "start is 9999-12-31; a plan begins by the year 9000" in refused(capsys, "plan", ANSWERS, "--start", late)
+    words = ("report", ANSWERS, "--target", "80", "--plan-start", late, "-o", tmp_path / "a.html")
+    assert "start is 9999-12-31" in refused(capsys, *words)
+    for command in ("score", "gaps"):
+        assert run(capsys, command, ANSWERS, "--as-of", late)[0] == 0
+
+
+def test_what_the_library_refuses_is_one_paragraph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "report", ANSWERS, ANSWERS, "-o", tmp_path / "two.html")
+    assert "a report shows each document once" in said
+    assert said.count("\n") == 1
+    new = ("new", "system-administrator", "-o", tmp_path / "a.yaml", "--subject")
+    assert "name must not be empty" in refused(capsys, *new, " ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_of_the_library_is_not_blamed_on_the_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr("hmis_standards.cli.assessments.score", broken)
+    with pytest.raises(ValueError, match="a fault of ours"):
+        main(["score", str(ANSWERS)])
+
+
+def test_a_sign_that_the_terminal_does_not_know_is_replaced() -> None:
+    for words in (("score", str(ANSWERS)), ("show", "§")):
+        done = subprocess.run(
+            [sys.executable, "-m", "hmis_standards", *words],
+            env={**os.environ, "PYTHONIOENCODING": "ascii:strict"}, capture_output=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == (2 if "show" in words else 0), done.stderr
+        assert b"Traceback" not in done.stderr
+        assert b"?" in (done.stderr if "show" in words else done.stdout)
+
+
+def test_report_looks_at_evidence_on_the_day_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, more in (("own", ()), ("late", ("--as-of", "2035-01-01"))):
+        assert run(capsys, "report", ANSWERS, "-o", tmp_path / f"{name}.md", *more)[0] == 0
+    assert "2035" not in (tmp_path / "own.md").read_text()
+    assert "evidence stale" in (tmp_path / "late.md").read_text()
+    assert (tmp_path / "own.md").read_text().count("evidence stale") < (tmp_path / "late.md").read_text().count("stale")
+
+
+def test_validate_reads_spreadsheets_and_tells_of_what_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.csv").write_text("item,answer\n")
+    (tmp_path / "a.xlsx").write_text("item,answer\n")
+    assert "missing edition" in run(capsys, "validate", tmp_path / "a.csv")[1]
+    status, out, _ = run(capsys, "validate", tmp_path / "a.xlsx")
+    assert status == 1
+    assert "not an Excel workbook" in out
 
 
 def test_dates_must_be_dates(capsys: pytest.CaptureFixture[str]) -> None:

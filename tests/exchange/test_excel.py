@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from attrs import evolve
 
-from hmis_standards.assess import gaps, plan
+from hmis_standards.assess import Assessor, gaps, plan
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, MissingExtra
 from hmis_standards.exchange import read_assessment, write_assessment, write_plan
 from hmis_standards.exchange.excel import _letters
@@ -203,14 +203,57 @@ def test_headers_and_rows_that_were_broken(path: Path, cells: dict[str, Any], wo
     assert words in "\n".join(problems(changed(path, **cells)))
 
 
+@pytest.mark.parametrize("typed", [datetime.datetime(2026, 5, 2), datetime.date(2026, 5, 2), "2026-05-02", "5/2/2026"])
+def test_date_and_assessor_are_changed_on_the_instructions(path: Path, typed: Any) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["Instructions"]
+    shown = [(sheet.cell(row, 1).value, sheet.cell(row, 2).value) for row in (3, 4, 5)]
+    assert shown == [
+        ("Date of assessment", "2026-03-01"),
+        ("Assessor", "A. Reviewer"),
+        ("Kind of assessor", "peer"),
+    ]
+    assert sheet["B3"].number_format == "General"  # a date typed over it becomes a date
+    assert [cell.value for cell in book["_meta"]["A"]] == [
+        "format", "edition", "documents", "profile", "subject", "subject_kind",
+    ]  # fmt: skip
+    sheet["B3"], sheet["B4"], sheet["B5"] = typed, None, "monitor"
+    book.save(path)
+    a = read_assessment(path, CATALOG)
+    assert (a.date, a.assessor) == (datetime.date(2026, 5, 2), Assessor(kind="monitor"))
+
+
+def test_older_files_have_all_facts_on_the_hidden_sheet(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for row in (3, 4, 5):
+        book["Instructions"].cell(row, 1).value = book["Instructions"].cell(row, 2).value = None
+    book["Instructions"]["A7"], book["Instructions"]["B7"] = "Date", "2026-03-01, edition 2026.1"
+    for fact in (("assessor", "A. Reviewer"), ("assessor_kind", "peer"), ("date", "2026-03-01")):
+        book["_meta"].append(fact)
+    book.save(path)
+    assert read_assessment(path, CATALOG) == one_of_everything()
+    book["_meta"]["B9"] = "soon"
+    book.save(path)
+    assert problems(path) == ["a.xlsx!_meta!B9: 'soon' is not a date such as 2026-03-01"]
+
+
 def test_without_its_facts(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["_meta"]["B2"] = None
-    book["_meta"]["B9"] = "soon"
+    book["Instructions"]["B3"] = "soon"
+    book["Instructions"]["B5"] = "friend"
     book.save(path)
-    found = problems(path)
-    assert "a.xlsx!_meta!B2: missing edition" in found
-    assert "a.xlsx!_meta!B9: 'soon' is not a date such as 2026-03-01" in found
+    assert problems(path) == [
+        "a.xlsx!_meta!B2: missing edition",
+        "a.xlsx!Instructions!B5: kind 'friend' is not one of self, peer, monitor",
+        "a.xlsx!Instructions!B3: 'soon' is not a date such as 2026-03-01",
+    ]
+    book["Instructions"]["B3"] = None
+    book.save(path)
+    assert "a.xlsx!Instructions!B3: missing date" in problems(path)
+    del book["Instructions"]
+    book.save(path)
+    assert "a.xlsx!Instructions!A1: missing date" in problems(path)
     del book["_meta"]
     book.save(path)
     assert "a.xlsx!_meta!A1: missing format" in problems(path)

@@ -311,12 +311,24 @@ def test_bytes_of_another_encoding(tmp_path: Path, rows: int) -> None:
     clients = [client_row("FY2026", str(key)) for key in range(rows)]
     clients.append(client_row("FY2026", "last", LastName="Müller"))
     text = texts_of(plain(Client=clients))["Client"].encode("latin-1")
-    both({**texts(), "Client": text}, tmp_path, r"Client\.csv.*: not UTF-8 text; have the export written in UTF-8")
+    both({**texts(), "Client": text}, tmp_path, rf"Client\.csv, line {rows + 2}: not UTF-8 text; have the export")
+    cut = texts_of(plain())["Client"].encode().rstrip() + b"\xc3"
+    both({**texts(), "Client": cut}, tmp_path, r"Client\.csv.*: not UTF-8 text")
 
 
 def test_lines_that_end_in_two_ways(tmp_path: Path) -> None:
     header, first, second = client_lines()
-    both({**texts(), "Client": f"{header}\r\n{first}\n{second}\r\n"}, tmp_path, "every line must end the same way")
+    both(
+        {**texts(), "Client": f"{header}\r\n{first}\n{second}\r\n"}, tmp_path, "end in CRLF and some in LF; every line"
+    )
+    quoted = f'"x",{header}\r\n"1",{first}\r\n"2",{second}\n'
+    both({**texts(), "Client": quoted}, tmp_path, "end in CRLF and some in LF; every line")
+
+
+def test_a_line_end_in_quotation_marks_is_text_not_a_mixed_end(tmp_path: Path) -> None:
+    header, first, second = client_lines()
+    lines = [header, first.replace(SECRET, f'"{SECRET}\nx"', 1), second.replace(SECRET, f'"{SECRET}', 1)]
+    both({**texts(), "Client": "\r\n".join(lines)}, tmp_path, "a quotation mark is opened and not closed")
 
 
 def test_ten_thousand_columns(tmp_path: Path) -> None:

@@ -497,3 +497,24 @@ def test_what_outgrows_memory_goes_to_a_private_folder_that_is_deleted(tmp_path:
     assert folder.stat().st_mode & 0o077 == 0
     export.close()
     assert not folder.exists()
+
+
+def test_codes_that_hud_does_not_have_are_counted(tmp_path: Path) -> None:
+    tables = plain("FY2026")
+    tables["Project"][0]["ProjectType"] = "99"
+    tables["Enrollment"][0]["RelationshipToHoH"] = "42"
+    with opened(tables, tmp_path) as export:
+        found = {(one.table, one.column): (one.count, one.what) for one in export.problems}
+    what = "values are not among the codes of HUD's list"
+    assert found == {("Project", "ProjectType"): (1, what), ("Enrollment", "RelationshipToHoH"): (1, what)}
+
+
+def test_a_report_beyond_the_export_says_so(tmp_path: Path) -> None:
+    with opened(plain("FY2026"), tmp_path) as export:
+        assert export.period == (date(2024, 10, 1), date(2025, 9, 30))
+        inside = hud_dq_report(export, start="2024-10-01", end="2025-09-30")
+        before = hud_dq_report(export, start="2022-10-01", end="2023-09-30")
+        after = hud_dq_report(export, start="2024-10-01", end="2025-10-01")
+    assert inside.outside == ""
+    assert before.outside.startswith("The report covers 2022-10-01 to 2023-09-30, the export was made for 2024-10-01")
+    assert after.outside

@@ -231,3 +231,10 @@ def test_how_far_off() -> None:
         assert shortfall(Fraction(value), limit, Direction.WITHIN) == Fraction(off)
     assert shortfall(Fraction("0.2"), target("0.1"), Direction.AT_MOST) == Fraction("0.1")
     assert shortfall(Fraction("0.8"), target("0.9"), Direction.AT_LEAST) == Fraction("0.1")
+
+
+def test_the_name_of_a_set_is_not_a_set() -> None:
+    with pytest.raises(
+        TypeError, match=r"benchmarks is 'default'; pass the set itself, .* load_benchmarks\('default'\)"
+    ):
+        judge([], "default", on=DAY)  # type: ignore[arg-type]

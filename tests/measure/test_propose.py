@@ -65,16 +65,20 @@ OUTCOME, PRACTICE = ("B-1", "outcome"), ("B-1", "practice")
 @pytest.mark.parametrize(
     ("numerators", "answer"),
     [
-        ((0,), "met"),
-        ((1, 0), "met"),
-        ((0, 2), "partial"),
-        ((0, 3), "not_met"),
-        ((2, 3, 0), "not_met"),
-        ((2, 2), "partial"),
+        # the whole system decides where it was judged, whatever a type says
+        ((0, None, None), "met"),
+        ((1, 9, 9), "met"),
+        ((2, 0, 0), "partial"),
+        ((3, 0, 0), "not_met"),
+        # else the worst type
+        ((None, 0, 2), "partial"),
+        ((None, 3, 0), "not_met"),
+        ((None, 0, 1), "met"),
     ],
 )
-def test_the_worst_of_system_and_types_wins(numerators: tuple[int, ...], answer: str) -> None:
-    results = [result(numerator, 10, kind) for kind, numerator in zip((None, 0, 4), numerators, strict=False)]
+def test_the_system_decides_or_the_worst_type(numerators: tuple[int | None, ...], answer: str) -> None:
+    pairs = zip((None, 0, 4), numerators, strict=True)
+    results = [result(numerator, 10, kind) for kind, numerator in pairs if numerator is not None]
     found = proposed(on(*results), OUTCOME)
     assert (found.answer, found.proposed) == (answer, True)
 
@@ -210,11 +214,11 @@ def title(judgements: Judgements, name: str = "B-1") -> str:
 
 def test_evidence_counts_and_names_the_furthest_off() -> None:
     assert title(on(result(1, 10), result(2, 10, 0), result(35, 100, 4), result(9, 10, 2))) == (
-        "Title of B-1 (made/B-1): 1 met, 1 near, 2 below; furthest off 90.0 %"
+        "Title of B-1 (made/B-1): 1 met, 1 near, 2 missed; furthest off 90.0 %"
     )
     assert title(on(result(9, 10, 0), result(3, 10, 4))).endswith("furthest off 90.0 %")
     assert title(on(result(3, 10, 0), result(9, 10, 4))).endswith("furthest off 90.0 %")
-    assert title(on(other(4, 10, 0), other(1, 10, 4), other(3, 10, 8)), "B-2").endswith("3 below; furthest off 10.0 %")
+    assert title(on(other(4, 10, 0), other(1, 10, 4), other(3, 10, 8)), "B-2").endswith("3 missed; furthest off 10.0 %")
     assert title(on(other(8, 10, 0), other(6, 10, 4)), "B-2").endswith("2 near; furthest off 60.0 %")
 
 

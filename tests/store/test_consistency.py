@@ -141,6 +141,15 @@ FAULTS = [
         "required_rests_on_law", GOV, "obligation: recommended", "obligation: required", "in effect", "obligation", 2
     ),
     Fault(
+        "the_best_known_were_read",
+        SEC,
+        "confidence: C",
+        "confidence: A",
+        "confidence A, but none of its sources was read itself",
+        "confidence",
+        hint="make it B",
+    ),
+    Fault(
         "proposed_rules_are_called_so",
         GOV,
         "A rule that was proposed and never made final",

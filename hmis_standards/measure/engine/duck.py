@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hmis_standards.errors import ExportError, MissingExtra
+from hmis_standards.measure.files import NOT_UTF8, text_fault
 
 try:
     import duckdb
@@ -56,7 +57,7 @@ class DuckEngine:
             source = f"read_csv({_text(_literal(path))}, {options})"
             self._db.execute(f'CREATE TABLE "raw_{table}" AS SELECT * FROM {source}')
         except duckdb.Error as error:
-            raise ExportError(_csv_fault(table, str(error))) from None
+            raise ExportError(text_fault(table, path) or _csv_fault(table, str(error))) from None
 
     def load_arrow(self, table: str, arrow: Any) -> None:
         """An Arrow table as ``raw_<table>``; every column becomes text.
@@ -106,7 +107,7 @@ def _csv_fault(table: str, told: str) -> str:
     line = re.search(r"\bLine: (\d+)", told)
     place = f"{table}.csv, line {line.group(1)}" if line else f"{table}.csv"
     if "unicode" in told.lower() or "utf-8" in told.lower():
-        return f"{place}: not UTF-8 text; have the export written in UTF-8, as HUD's CSV format asks"
+        return f"{place}: {NOT_UTF8}"
     columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", told)
     if columns:
         return f"{place}: {columns.group(2)} values where the header has {columns.group(1)} columns"

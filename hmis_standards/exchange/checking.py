@@ -1,0 +1,40 @@
+"""All problems of any file that people fill in, whatever its format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hmis_standards import store
+from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
+from hmis_standards.exchange.files import SUFFIXES, read_assessment
+
+__all__ = ["validate"]
+
+_READ = frozenset({".csv", ".xlsx"})
+
+
+def validate(path: str | Path) -> list[Problem]:
+    """All problems of a file, or of a ``standards_data`` folder; an empty list if there are none.
+
+    A ``.csv`` or ``.xlsx`` file is read as an assessment. A YAML or JSON file is judged by the kind that its ``format``
+    names: one that lies inside a ``standards_data`` folder as part of that folder, any other against the shipped
+    catalog.
+
+    Raises:
+        OSError: there is no such file or folder, or it cannot be opened.
+        MissingExtra: reading Excel needs ``hmis-standards[excel]``.
+    """
+    place = Path(path)
+    suffix = place.suffix.lower()
+    if place.is_dir() or (suffix in SUFFIXES and suffix not in _READ):
+        return store.validate(place)
+    if suffix not in _READ:
+        place.stat()
+        return [Problem(str(place), None, "", f"cannot be validated: only folders and {', '.join(SUFFIXES)} can")]
+    try:
+        read_assessment(place)
+    except InvalidDocument as error:
+        return list(error.problems)
+    except DocumentSyntaxError as error:
+        return [Problem(error.path, error.line, "", error.reason)]
+    return []
