@@ -19,16 +19,34 @@ if TYPE_CHECKING:
         Response,
         Score,
         Subject,
+        carry_over,
         gaps,
         plan,
         score,
         what_if,
     )
     from hmis_standards.exchange import read_assessment, validate, write_assessment
-    from hmis_standards.model import Benchmark, BenchmarkSet, Catalog, Document, Item, Source
-    from hmis_standards.store import load_benchmarks, load_catalog, load_hmis_csv
+    from hmis_standards.model import (
+        Alignment,
+        Benchmark,
+        BenchmarkSet,
+        Catalog,
+        Document,
+        Item,
+        Profile,
+        Source,
+        tailor,
+    )
+    from hmis_standards.store import (
+        load_alignment,
+        load_benchmarks,
+        load_catalog,
+        load_hmis_csv,
+        load_profile,
+    )
 
 __all__ = [
+    "Alignment",
     "Assessment",
     "Assessor",
     "Benchmark",
@@ -39,28 +57,34 @@ __all__ = [
     "Gap",
     "Item",
     "Plan",
+    "Profile",
     "Response",
     "Score",
     "Source",
     "Subject",
     "__version__",
+    "carry_over",
     "gaps",
+    "load_alignment",
     "load_benchmarks",
     "load_catalog",
     "load_hmis_csv",
+    "load_profile",
     "plan",
     "read_assessment",
     "score",
+    "tailor",
     "validate",
     "what_if",
     "write_assessment",
 ]
 
 _WHERE = {
-    **dict.fromkeys(("Benchmark", "BenchmarkSet", "Catalog", "Document", "Item", "Source"), "model"),
-    **dict.fromkeys(("load_benchmarks", "load_catalog", "load_hmis_csv"), "store"),
+    **dict.fromkeys(("Alignment", "Benchmark", "BenchmarkSet", "Catalog", "Document", "Item"), "model"),
+    **dict.fromkeys(("Profile", "Source", "tailor"), "model"),
+    **dict.fromkeys(("load_alignment", "load_benchmarks", "load_catalog", "load_hmis_csv", "load_profile"), "store"),
     **dict.fromkeys(("Assessment", "Assessor", "Evidence", "Response", "Subject"), "assess"),
-    **dict.fromkeys(("Gap", "Plan", "Score", "gaps", "plan", "score", "what_if"), "assess"),
+    **dict.fromkeys(("Gap", "Plan", "Score", "carry_over", "gaps", "plan", "score", "what_if"), "assess"),
     **dict.fromkeys(("read_assessment", "validate", "write_assessment"), "exchange"),
     "__version__": "_version",
 }

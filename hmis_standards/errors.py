@@ -15,6 +15,7 @@ __all__ = [
     "DataError",
     "DataNotInstalled",
     "DocumentSyntaxError",
+    "EditionConflict",
     "EditionMismatch",
     "ExportError",
     "HmisStandardsError",
@@ -23,6 +24,7 @@ __all__ = [
     "MissingColumn",
     "MissingExtra",
     "MissingTable",
+    "NoEditionThen",
     "NotFound",
     "Problem",
     "ProfileError",
@@ -210,6 +212,32 @@ class UnknownEdition(NotFound):
     """No edition of the catalog has this name."""
 
     what = "edition"
+
+
+class NoEditionThen(UnknownEdition, ValueError):
+    """No edition of the catalog was in force on that day. ``id`` is the day, ``first`` and ``since`` the oldest."""
+
+    fields: tuple[str, ...] = ("id", "close", "first", "since")
+    first: str
+    since: str
+
+    def message(self) -> str:
+        return f"no edition of the catalog was in force on {self.id}: the first, {self.first}, begins on {self.since}"
+
+
+class EditionConflict(HmisStandardsError, ValueError):
+    """An edition and a day were given, and on that day another edition was in force."""
+
+    fields: tuple[str, ...] = ("edition", "as_of", "in_force")
+    edition: str
+    as_of: str
+    in_force: str
+
+    def message(self) -> str:
+        return (
+            f"edition {self.edition} was not in force on {self.as_of}: {self.in_force} was; "
+            "give the edition or the day, not both"
+        )
 
 
 class RetiredItem(NotFound):

@@ -9,6 +9,7 @@ from enum import Enum
 
 __all__ = [
     "Basis",
+    "ChangeKind",
     "Confidence",
     "Dimension",
     "Direction",
@@ -19,7 +20,9 @@ __all__ = [
     "Obligation",
     "Origin",
     "Read",
+    "Relation",
     "Role",
+    "SetStatus",
     "SourceStatus",
     "SpeaksTo",
     "Status",
@@ -49,13 +52,25 @@ class Obligation(Word):
 
 
 class Basis(Word):
-    """On what kind of authority an item rests."""
+    """On what kind of authority an item rests. ``local_agreement``, a local contract or policy, is for profiles."""
 
     REGULATION = "regulation"
     FEDERAL_NOTICE = "federal_notice"
     HUD_STANDARD = "hud_standard"
     HUD_GUIDANCE = "hud_guidance"
     COMMON_PRACTICE = "common_practice"
+    LOCAL_AGREEMENT = "local_agreement"
+
+
+class ChangeKind(Word):
+    """What a new edition did to an item."""
+
+    ADDED = "added"
+    MODIFIED = "modified"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    RETIRED = "retired"
 
 
 class Confidence(Word):
@@ -129,6 +144,16 @@ class ItemKind(Word):
     """The kinds of record a document holds."""
 
     CHECKLIST_ITEM = "checklist_item"
+    MATRIX_STANDARD = "matrix_standard"
+    TRAINING_TOPIC = "training_topic"
+
+
+class Relation(Word):
+    """What one item is to another. ``covers``: the other is part of it; ``supports``: it helps the other come true."""
+
+    EQUAL = "equal"
+    COVERS = "covers"
+    SUPPORTS = "supports"
 
 
 class SpeaksTo(Word):
@@ -149,6 +174,13 @@ class SourceStatus(Word):
     FUNDING_NOTICE = "funding_notice"
     WITHDRAWN = "withdrawn"
     PRACTICE = "practice"
+
+
+class SetStatus(Word):
+    """Whether the numbers of a benchmark set were seen. An unverified set names a place and holds no number."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
 
 
 class Read(Word):

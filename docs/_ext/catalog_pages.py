@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hmis_standards.model import Benchmark, BenchmarkSet, Catalog, Citation, Document, Item, Measure, Source, Target
-from hmis_standards.store import load_catalog
+from hmis_standards.model import (
+    Benchmark,
+    BenchmarkSet,
+    Catalog,
+    Change,
+    Citation,
+    Document,
+    Item,
+    Measure,
+    Related,
+    Source,
+    Target,
+)
+from hmis_standards.store import load_catalog, load_changes
 from hmis_standards.tabular import decimal_text
 from hmis_standards.vocabulary import Word
 
@@ -41,6 +54,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
         **{f"benchmarks-{one.id}.md": _text(_benchmarks(catalog, one)) for one in catalog.benchmark_sets},
         "measures.md": _text(_measures(catalog)),
         "sources.md": _text(_sources(catalog)),
+        "edition-changes.md": _text(_edition_changes(catalog)),
     }
 
 
@@ -51,7 +65,7 @@ def _text(parts: Iterable[str]) -> str:
 def _index(catalog: Catalog) -> str:
     names = [one.id for one in catalog.documents]
     names += [f"benchmarks-{one.id}" for one in catalog.benchmark_sets]
-    listed = "\n".join([*names, "measures", "sources"])
+    listed = "\n".join([*names, "measures", "sources", "edition-changes"])
     head = f"All that edition {catalog.edition} holds, written from the data files when this documentation was built."
     return _text(["# The catalog", head, f"```{{toctree}}\n:maxdepth: 2\n\n{listed}\n```"])
 
@@ -82,10 +96,31 @@ def _item(catalog: Catalog, item: Item) -> Iterator[str]:
     yield f"{_badges(catalog, item)}"
     yield _safe(item.text)
     yield f"**Why.** {_safe(item.why)}"
+    yield from _by_kind(item)
     yield _listed("Rests on", (_citation(catalog, one) for one in item.citations))
     yield _listed("A reviewer would ask for", _evidence(item))
     yield f"**If it is not met.** {_safe(item.remedy.text)}"
+    if item.advance:
+        yield f"**To go further.** {_safe(item.advance.text)}"
     yield _listed("", _facts(item))
+    yield _listed("Related", (_related(one) for one in catalog.related(item.id) if "/" in one.id and one.strength > 1))
+
+
+def _by_kind(item: Item) -> Iterator[str]:
+    """The levels of a matrix standard; the objectives and the lesson of a topic."""
+    levels = (f"**{one.level}{' (to reach)' * (one.level == item.target)}**: {_safe(one.text)}" for one in item.levels)
+    yield _listed("Levels", levels)
+    yield _listed("Who has learned it", (_safe(one) for one in item.objectives))
+    if item.check and item.when:
+        again = f", again every {item.when.every_months} months" if item.when.every_months else ""
+        when = "before access" if item.when.before_access else "after access"
+        taught = ", ".join(one.replace("_", " ") for one in item.audience)
+        yield f"**Lesson.** For {taught}: {item.minutes} minutes, {when}{again}. {_safe(item.check.text)}"
+
+
+def _related(one: Related) -> str:
+    label = _benchmark_label(one.id) if one.relation == "measured by" else _item_label(one.id)
+    return f"{one.relation} [{one.id}](#{label}): {_safe(one.reason)}"
 
 
 def _badges(catalog: Catalog, item: Item) -> str:
@@ -165,7 +200,8 @@ def _target(target: Target, unit: str) -> tuple[str, ...]:
     types = ", ".join(str(code) for code in target.project_types) or "all"
     near = "" if target.near is None else _limit(target.near, unit)
     dates = (str(day) if day else "" for day in (target.since, target.until))
-    return (types, _limit(target.met, unit), near, *dates)
+    met = _limit(target.met, unit) + (", limit left out" if target.exclusive else "")
+    return (types, met, near, *dates)
 
 
 def _limit(value: Fraction | tuple[Fraction, Fraction], unit: str) -> str:
@@ -232,6 +268,45 @@ def _source_facts(one: Source) -> Iterator[str]:
     yield f"Basis: {one.basis.label}; id `{one.id}`"
 
 
+# --- changes between editions ------------------------------------------------------------------------------
+
+
+def _edition_changes(catalog: Catalog) -> Iterator[str]:
+    yield "# Changes between editions"
+    yield "Every item that reads otherwise in another edition, with the reason, and how it read before."
+    names = [one.id for one in catalog.editions]
+    for before, after in pairwise(names):
+        yield f"## {before} to {after}"
+        older = load_catalog(before)
+        for change in load_changes():
+            if change.edition == after:
+                yield from _change(catalog, older, change)
+
+
+def _change(catalog: Catalog, older: Catalog, change: Change) -> Iterator[str]:
+    for item_id in change.items:
+        now = catalog if item_id in catalog else older
+        yield f"### {change.kind.label.capitalize()}: {item_id}"
+        link = f"[{item_id}](#{_item_label(item_id)}): " if item_id in catalog else ""
+        yield f"{link}{_safe(now[item_id].title)}."
+        yield f"**Reason.** {_safe(change.reason)}"
+        if change.became:
+            yield "Now: " + ", ".join(f"[{one}](#{_item_label(one)})" for one in change.became)
+        yield _listed(f"In {older.edition}", (_before(older, item_id, field) for field in change.fields))
+
+
+def _before(older: Catalog, item_id: str, field: str) -> str:
+    """A field of an item as it stood, in words."""
+    item = older[item_id]
+    told = {
+        "citations": "; ".join(_safe(older.source(one.source).citation) for one in item.citations),
+        "evidence": "; ".join(_safe(need.text) for need in item.evidence),
+        "na": _safe(item.na.when or "not an answer"),
+        "remedy": _safe(item.remedy.text),
+    }
+    return f"{field}: {told.get(field) or _safe(str(getattr(item, field)))}"
+
+
 # --- Markdown ----------------------------------------------------------------------------------------------
 
 
@@ -250,6 +325,8 @@ def _labels(words: Iterable[Word]) -> str:
 
 def _listed(title: str, lines: Iterable[str]) -> str:
     listed = "\n".join(f"- {line}" for line in lines)
+    if not listed:
+        return ""
     return f"**{title}**\n\n{listed}" if title else listed
 
 

@@ -1,6 +1,7 @@
 """From answers to verdicts, scores, gaps and a plan. Pure: no file, no clock, no YAML."""
 
 from hmis_standards.assess.answers import Assessment, Assessor, Evidence, ItemNotCovered, Response, Subject
+from hmis_standards.assess.carry import carry_over
 from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gaps import Gap, gaps
 from hmis_standards.assess.plan import Action, Plan, plan
@@ -23,6 +24,7 @@ __all__ = [
     "Score",
     "Subject",
     "WhatIf",
+    "carry_over",
     "gaps",
     "plan",
     "score",

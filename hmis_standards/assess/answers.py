@@ -218,7 +218,10 @@ class Assessment(Tabular):
         assessor: str | Assessor | None = None,
         profile: str | None = None,
     ) -> Assessment:
-        """An assessment without answers. Raises UnknownDocument, and ValueError if no document is named."""
+        """An assessment without answers. Raises UnknownDocument, and ValueError if no document is named.
+
+        ``profile``: the ids of the profiles that tailored the catalog, which are taken from it if left out.
+        """
         named = (documents,) if isinstance(documents, str) else tuple(dict.fromkeys(documents))
         if not named:
             raise ValueError("an assessment covers at least one document")
@@ -228,7 +231,7 @@ class Assessment(Tabular):
             catalog=catalog,
             edition=catalog.edition,
             documents=named,
-            profile=profile,
+            profile=profile or "; ".join(catalog.layers) or None,
             subject=Subject(name=subject) if isinstance(subject, str) else subject,
             assessor=assessor if isinstance(assessor, Assessor) else Assessor(name=assessor),
             date=as_day(on, "on"),

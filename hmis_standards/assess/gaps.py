@@ -72,13 +72,14 @@ def urgency(gap: Gap) -> tuple[bool, Fraction, str]:
 
 def _gap(catalog: Catalog, found: Score, line: Line, still_open: frozenset[str]) -> Gap:
     item, applicable = line.item, found.applicable
-    best = next(answer for answer in catalog.scale(item).answers if answer.status is Status.MET)
+    goal = catalog.answer_for(item, Status.MET) or ""
+    best = catalog.standing(item, goal)
     return Gap(
         item=item,
         status=line.status,
         reason=line.verdict.reason,
-        to_reach=best.answer,
-        gain=(line.weight * best.credit - line.earned) / applicable if applicable else Fraction(0),
+        to_reach=goal,
+        gain=(line.weight * (best.credit if best else 1) - line.earned) / applicable if applicable else Fraction(0),
         effort=item.remedy.effort,
         blocked_by=tuple(one for one in item.requires if one in still_open),
         remedy=item.remedy.text,

@@ -311,7 +311,7 @@ def score(assessment: Assessment, as_of: str | datetime.date | None = None, *, c
     lines = (
         Line(
             verdict=verdict(assessment, item, day, count_proposals=count_proposals),
-            weight=catalog.ratings.weight(item.obligation),
+            weight=catalog.ratings.weight(item.obligation) if item.weight is None else item.weight,
             in_effect=_in_effect(catalog, item),
         )
         for item in assessment.items()

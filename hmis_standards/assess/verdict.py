@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from hmis_standards.assess.answers import NOT_APPLICABLE, Assessment, Evidence, Response, as_day
-from hmis_standards.model import Catalog, EvidenceNeed, Item, Scale
+from hmis_standards.model import Catalog, EvidenceNeed, Item
 from hmis_standards.tabular import Plain, plain
 from hmis_standards.vocabulary import Status
 
@@ -70,19 +70,19 @@ def _not_applicable(item: Item, response: Response) -> ItemVerdict:
 
 
 def _on_scale(catalog: Catalog, item: Item, response: Response, day: datetime.date) -> ItemVerdict:
-    scale = catalog.scale(item)
-    answer = scale.find(str(response.answer))
+    answer = catalog.standing(item, str(response.answer))
     if answer is None:
         return ItemVerdict(item=item, status=Status.ERROR, reason=f"{response.answer!r} is not on its scale")
     lacking = _lacking(item, response, day) if answer.status is Status.MET else ""
     if lacking:
-        return ItemVerdict(item=item, status=Status.PARTIAL, credit=_partial_credit(scale), reason=lacking)
+        return ItemVerdict(item=item, status=Status.PARTIAL, credit=_partial_credit(catalog, item), reason=lacking)
     return ItemVerdict(item=item, status=answer.status, credit=answer.credit)
 
 
-def _partial_credit(scale: Scale) -> Fraction:
-    """What "partial" is worth on the scale; nothing where the scale has no such answer."""
-    return max((answer.credit for answer in scale.answers if answer.status is Status.PARTIAL), default=Fraction(0))
+def _partial_credit(catalog: Catalog, item: Item) -> Fraction:
+    """What "partial" is worth on the item's scale at most; nothing where the scale has no such answer."""
+    standings = (catalog.standing(item, word) for word in catalog.scale(item).words())
+    return max((one.credit for one in standings if one and one.status is Status.PARTIAL), default=Fraction(0))
 
 
 def _lacking(item: Item, response: Response, day: datetime.date) -> str:

@@ -13,9 +13,9 @@ import click
 from hmis_standards.assess import Assessment, Gap, Plan, Score, gaps, plan, score
 from hmis_standards.assess.answers import as_day
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of, write_text
+from hmis_standards.cli.tailored import aligned, alignment_option, note_own_profiles, profile_option, tailored
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.exchange import read_assessment, validate, write_assessment, write_plan
-from hmis_standards.store import load_catalog
 from hmis_standards.tabular import percent_text
 
 __all__ = ["COMMANDS", "day_option", "open_assessment"]
@@ -74,22 +74,33 @@ def open_assessment(path: Path) -> Assessment:
 @day_option("--on", help="Day of the assessment; today if left out.")
 @click.option("-o", "--output", type=_FILE, required=True, help="File to write: .yaml, .json, .csv or .xlsx.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
+@profile_option
+@alignment_option
 def new_command(
-    documents: Sequence[str], subject: str, kind: str, on: datetime.date | None, output: Path, force: bool
+    documents: Sequence[str],
+    subject: str,
+    kind: str,
+    on: datetime.date | None,
+    output: Path,
+    force: bool,
+    profiles: Sequence[str],
+    alignment: Path | None,
 ) -> None:
     """Write an empty assessment of one or more DOCUMENTS, to be filled in."""
     from hmis_standards.assess import Subject
 
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already; choose another name, or --force to replace it.")
+    catalog, numbers = tailored(profiles), aligned(alignment)
     with refused_as_usage():
         who = Subject(name=subject, kind=kind)
-        empty = Assessment.start(load_catalog(), subject=who, on=on or datetime.date.today(), documents=documents)
+        empty = Assessment.start(catalog, subject=who, on=on or datetime.date.today(), documents=documents)
     try:
-        write_bytes_of(output, lambda path: write_assessment(empty, path, unanswered=True))
+        write_bytes_of(output, lambda path: write_assessment(empty, path, unanswered=True, alignment=numbers))
     except ValueError as error:
         raise click.UsageError(str(error).replace(f".{output.stem}.", output.stem)) from None
     click.echo(f"{output}: {len(empty.items())} items to answer")
+    note_own_profiles(profiles, output)
 
 
 @click.command("validate")

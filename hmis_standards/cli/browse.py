@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.markup import escape
 
+from hmis_standards.cli.editions import change_rows, edition_option, edition_rows
 from hmis_standards.cli.output import console, emit, format_option, json_text
+from hmis_standards.cli.tailored import aligned, alignment_option, profile_option, tailored
 from hmis_standards.cli.usage import refused_as_usage
-from hmis_standards.errors import NotFound, UnknownItem
+from hmis_standards.errors import NotFound, RetiredItem, UnknownItem
 from hmis_standards.ids import close_matches
-from hmis_standards.model import Benchmark, Catalog, Document, Item, Measure, Source
+from hmis_standards.model import (
+    AlignmentEntry,
+    Benchmark,
+    Catalog,
+    Document,
+    FieldChange,
+    Item,
+    Measure,
+    Profile,
+    Source,
+)
 from hmis_standards.model.documents import item_row
-from hmis_standards.store import load_catalog
+from hmis_standards.store import load_catalog, load_profile, shipped_profiles
 
 __all__ = ["COMMANDS"]
 
@@ -40,8 +53,13 @@ def _benchmarks(catalog: Catalog) -> list[dict[str, Any]]:
     return [row for one in catalog.benchmark_sets for row in one.rows()]
 
 
-def _editions(catalog: Catalog) -> list[dict[str, Any]]:
-    return [{"id": catalog.edition, "documents": len(catalog.documents), "items": len(catalog)}]
+def _profiles(catalog: Catalog) -> list[dict[str, Any]]:
+    return [_profile_row(load_profile(name)) for name in shipped_profiles()]
+
+
+def _profile_row(profile: Profile) -> dict[str, Any]:
+    """What the profile is for, and how many items of the catalog it leaves and adds."""
+    return {"id": profile.id, "title": profile.title, "items": len(tailored([profile.id])), "text": profile.text}
 
 
 _KINDS: dict[str, Callable[[Catalog], list[dict[str, Any]]]] = {
@@ -50,8 +68,13 @@ _KINDS: dict[str, Callable[[Catalog], list[dict[str, Any]]]] = {
     "measures": _measures,
     "benchmarks": _benchmarks,
     "sources": _sources,
-    "editions": _editions,
+    "profiles": _profiles,
+    "editions": edition_rows,
+    "changes": change_rows,
 }
+
+
+_COLUMNS = {"profiles": ("id", "title", "items"), "changes": ("edition", "kind", "item", "fields", "reason")}
 
 
 @click.command("list")
@@ -60,17 +83,26 @@ _KINDS: dict[str, Callable[[Catalog], list[dict[str, Any]]]] = {
 @click.option("--section", help="Items of this section only, such as GOV.")
 @click.option("--obligation", type=click.Choice(["required", "expected", "recommended", "optional"]))
 @click.option("--role", help="Items on which this role acts, such as hmis_lead.")
+@edition_option
+@profile_option
 @format_option
 def list_command(
-    kind: str, document: str | None, section: str | None, obligation: str | None, role: str | None, form: str
+    kind: str,
+    document: str | None,
+    section: str | None,
+    obligation: str | None,
+    role: str | None,
+    edition: str | None,
+    profiles: Sequence[str],
+    form: str,
 ) -> None:
-    """List documents, items, measures, benchmarks, sources or editions."""
-    catalog = load_catalog()
+    """List documents, items, measures, benchmarks, sources, profiles, editions or changes."""
+    catalog = tailored(profiles, edition)
     chosen = {"document": document, "section": section, "obligation": obligation, "role": role}
     if any(chosen.values()) and kind != "items":
         raise click.UsageError("--document, --section, --obligation and --role choose among items.")
     if kind != "items":
-        emit(_KINDS[kind](catalog), form)
+        emit(_KINDS[kind](catalog), form, columns=_COLUMNS.get(kind))
         return
     with refused_as_usage():
         items = catalog.select(document=document, section=section, obligation=obligation, role=role)
@@ -91,29 +123,45 @@ def search_command(words: Sequence[str], form: str) -> None:
 
 @click.command("show")
 @click.argument("id")
+@edition_option
+@profile_option
+@alignment_option
 @format_option
-def show_command(id: str, form: str) -> None:
-    """Show one item with its citations; or a document, source, measure or benchmark by its id."""
-    catalog = load_catalog()
+def show_command(id: str, edition: str | None, profiles: Sequence[str], alignment: Path | None, form: str) -> None:
+    """Show one item with its citations; or a document, source, measure, benchmark or profile by its id."""
+    catalog = tailored(profiles, edition)
     found = _find(catalog, id)
+    numbers = aligned(alignment)
+    entry = numbers.get(id) if numbers else None
     if form != "table":
-        click.echo(json_text(found), nl=False)
+        more = {"alignment": entry.to_dict()} if entry else {}
+        click.echo(json_text({**found.to_dict(), **more}), nl=False)
         return
     out = console()
-    for line in _lines(catalog, found):
+    for line in [*_lines(catalog, found), *_aligned_lines(entry)]:
         out.print(line)
+
+
+def _aligned_lines(entry: AlignmentEntry | None) -> list[str]:
+    """HUD's number, and the wording if the holder wrote it down."""
+    if entry is None:
+        return []
+    return _part(f"{escape(entry.label)}, from your alignment file", entry.wording or "no wording noted")
 
 
 def _find(catalog: Catalog, wanted: str) -> Any:
     """Whatever has this id. Raises UnknownItem with near misses of every kind."""
-    for look in (catalog.__getitem__, catalog.document, catalog.source, catalog.measure, catalog.benchmark):
+    looks = (catalog.__getitem__, catalog.document, catalog.source, catalog.measure, catalog.benchmark, load_profile)
+    for look in looks:
         try:
             return look(wanted)
+        except RetiredItem:
+            raise
         except NotFound:
             continue
     sets = [f"{s.id}/{b.id}" for s in catalog.benchmark_sets for b in s.benchmarks]
     others = [d.id for d in catalog.documents] + [m.id for m in catalog.measures] + [s.id for s in catalog.sources]
-    raise UnknownItem(wanted, close_matches(wanted, [*catalog, *sets, *others]))
+    raise UnknownItem(wanted, close_matches(wanted, [*catalog, *sets, *others, *shipped_profiles()]))
 
 
 def _lines(catalog: Catalog, found: Any) -> list[str]:
@@ -125,6 +173,8 @@ def _lines(catalog: Catalog, found: Any) -> list[str]:
         return _source_lines(found)
     if isinstance(found, Measure):
         return _measure_lines(found)
+    if isinstance(found, Profile):
+        return _profile_lines(found)
     return _benchmark_lines(found)
 
 
@@ -143,6 +193,7 @@ def _item_lines(catalog: Catalog, item: Item) -> list[str]:
     if item.scope:
         lines += _part("Applies to", item.scope)
     lines += _part("Why", item.why)
+    lines += _more_lines(item)
     lines += _part("Who acts", ", ".join(role.label for role in item.roles))
     lines += ["\n[bold]Evidence[/bold]"]
     lines += [
@@ -156,12 +207,44 @@ def _item_lines(catalog: Catalog, item: Item) -> list[str]:
     if item.measured_by:
         lines += _part("Measured by", ", ".join(one.benchmark for one in item.measured_by))
     lines += _part("Not applicable", item.na.when or "cannot be answered")
+    for change in item.changes:
+        lines += _part(f"{change.layer} changed {change.field}", _change_text(change))
+    related = [one for one in catalog.related(item.id) if one.relation != "measured by"]
+    if related:
+        lines += ["\n[bold]Related[/bold]"]
+        lines += [f"  {one.relation} {one.id} [dim]({one.strength}/3)[/dim] {escape(one.reason)}" for one in related]
     lines += ["\n[bold]Sources[/bold]"]
     return (
         lines
         + [_citation(catalog, citation.source, citation.at) for citation in item.citations]
         + ["\n[dim]Our own wording; no row of HUD's products is reproduced.[/dim]"]
     )
+
+
+def _change_text(change: FieldChange) -> str:
+    values = "" if change.field == "item" else f"{change.before or 'none'} became {change.after or 'none'}. "
+    return f"{values}{change.reason}"
+
+
+def _more_lines(item: Item) -> list[str]:
+    """What only a matrix standard or a training topic has."""
+    lines: list[str] = []
+    if item.levels:
+        aim = ["", " (to reach)"]
+        lines += ["\n[bold]Levels[/bold]"]
+        lines += [f"  {one.level}{aim[one.level == item.target]}: {escape(one.text)}" for one in item.levels]
+    if item.objectives:
+        lines += ["\n[bold]Who has learned it[/bold]", *(f"  {escape(one)}" for one in item.objectives)]
+        lines += _part("Taught to", ", ".join(one.replace("_", " ") for one in item.audience))
+    if item.check and item.when:
+        again = f"; again every {item.when.every_months} months" if item.when.every_months else ""
+        when = "before access" if item.when.before_access else "after access"
+        lines += _part(
+            "Lesson", f"{item.minutes} minutes, {when}{again}. Checked by {item.check.kind}: {item.check.text}"
+        )
+    if item.advance:
+        lines += _part("To go further", item.advance.text)
+    return lines
 
 
 def _citation(catalog: Catalog, source_id: str, at: str | None) -> str:
@@ -199,6 +282,26 @@ def _source_lines(source: Source) -> list[str]:
     return [*lines, address + check]
 
 
+def _profile_lines(profile: Profile) -> list[str]:
+    lines = [
+        f"[bold]{escape(profile.title)}[/bold] ({profile.id}; leaves {len(tailored([profile.id]))} items)",
+        "",
+        escape(profile.text),
+    ]
+    if profile.select.reason:
+        lines += _part("Selects", profile.select.reason)
+    for one in profile.exclude:
+        lines += _part("Leaves out", ", ".join((*one.documents, *one.sections, *one.items, *one.tags)))
+        lines += [escape(one.reason)]
+    for override in profile.override:
+        lines += _part(f"Changes {override.item}", override.reason)
+    for weight in profile.weights:
+        lines += _part(f"Weighs {weight.obligation.label} items {weight.weight}", weight.reason)
+    for item in profile.add:
+        lines += _part(f"Adds {item.id}", item.title)
+    return lines
+
+
 def _measure_lines(measure: Measure) -> list[str]:
     state = "computed" if measure.computed else "not computed by this version"
     return [
@@ -211,7 +314,7 @@ def _measure_lines(measure: Measure) -> list[str]:
 
 
 def _benchmark_lines(benchmark: Benchmark) -> list[str]:
-    from hmis_standards.measure.judging import limit_text
+    from hmis_standards.measure.judging import asked_word, limit_text
 
     lines = [
         f"[bold]{benchmark.id}  {escape(benchmark.title)}[/bold]",
@@ -224,7 +327,7 @@ def _benchmark_lines(benchmark: Benchmark) -> list[str]:
     for target in benchmark.targets:
         whom = "project types " + ", ".join(map(str, target.project_types)) if target.project_types else "all"
         near = f", near {limit_text(target.near)}" if target.near is not None else ""
-        lines.append(f"  {whom}: {benchmark.direction.label} {limit_text(target.met)}{near}")
+        lines.append(f"  {whom}: {asked_word(benchmark.direction, target)} {limit_text(target.met)}{near}")
     return lines
 
 

@@ -153,6 +153,9 @@ _MARKS = {Judged.MET: ("", "green"), Judged.NEAR: ("~", "yellow"), Judged.BELOW:
 
 def _show_judged(found: Measures, judged: Judgements) -> None:
     """A matrix for people: a row a benchmark, a column a project type."""
+    if not judged.benchmarks.benchmarks:
+        click.echo(f"Nothing was judged. {judged.benchmarks.notice}")
+        return
     shown = [one for one in judged if one.result is not None and one.result.slice != "project"]
     types = list(dict.fromkeys(_column(one) for one in shown if one.judged in _MARKS))
     types.sort(key=lambda name: list(TYPE_NAMES.values()).index(name) if name in TYPE_NAMES.values() else 99)

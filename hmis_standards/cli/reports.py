@@ -13,6 +13,7 @@ from hmis_standards.assess import gaps, plan, score
 from hmis_standards.cli.assessments import Percent, day_option, open_assessment
 from hmis_standards.cli.data import note_problems, open_from
 from hmis_standards.cli.output import progress_bar, write_bytes_of
+from hmis_standards.cli.tailored import aligned, alignment_option
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.store import load_benchmarks
 
@@ -25,13 +26,14 @@ __all__ = ["COMMANDS", "measured_parts"]
 @day_option("--start", help="First day to measure; the export's own if left out.")
 @day_option("--end", help="Last day to measure; the export's own if left out.")
 @click.option(
-    "--benchmarks", "benchmark_set", default="default", show_default=True, help="A set by name, or a YAML file."
+    "--benchmarks", "benchmark_set", help="A set by name, or a YAML file; that of the profile, or default, if left out."
 )
 @click.option("--target", type=Percent(), help="Show a plan that reaches this percentage.")
 @day_option("--plan-start", help="First day of the plan; the day of the assessment if left out.")
 @day_option("--as-of", help="Day on which evidence must still be fresh; that of each assessment if left out.")
 @click.option("--title", help="Title of the page.")
 @click.option("--keep-going", is_flag=True, help="Go on where dates cannot be read, and report how many were left out.")
+@alignment_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".html or .md file."
 )
@@ -40,12 +42,13 @@ def report_command(
     source: Path | None,
     start: datetime.date | None,
     end: datetime.date | None,
-    benchmark_set: str,
+    benchmark_set: str | None,
     target: Any,
     plan_start: datetime.date | None,
     as_of: datetime.date | None,
     title: str | None,
     keep_going: bool,
+    alignment: Path | None,
     output: Path,
 ) -> None:
     """Write a page for the board from filled assessments FILES, with measured data quality if an export is given."""
@@ -58,13 +61,15 @@ def report_command(
     assessments = [open_assessment(path) for path in files]
     parts: dict[str, Any] = {}
     if source is not None:
-        parts = measured_parts(source, start, end, benchmark_set, keep_going)
+        fitting = assessments[0].catalog.benchmarks if assessments else "default"
+        parts = measured_parts(source, start, end, benchmark_set or fitting, keep_going)
         assessments = propose_all(assessments, parts)
     if target is not None and assessments:
         first = assessments[0]
         begin = plan_start or first.date
         with refused_as_usage():
             parts["plan"] = plan(gaps(first, as_of), start=begin, target=target, score=score(first, as_of))
+    parts["alignment"] = aligned(alignment)
     with refused_as_usage():
         page = ReportParts(title=title, assessments=tuple(assessments), as_of=as_of, **parts)
     write_bytes_of(output, lambda path: write_report(page, path))

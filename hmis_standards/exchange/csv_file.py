@@ -26,25 +26,28 @@ from hmis_standards.exchange.gather import (
     read_row,
     stray_columns,
 )
-from hmis_standards.model import Catalog, Item
+from hmis_standards.model import Alignment, Catalog, Item
 
 __all__ = ["COLUMNS", "read", "write"]
 
 COLUMNS = ("item", "title", "answer", "note", "reason", "evidence", "proposed")
 _NEEDED = ("item", "answer")
+_NUMBER = "hud_number"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-def write(assessment: Assessment, path: Path) -> None:
-    """Write CSV; see ``write_assessment``."""
+def write(assessment: Assessment, path: Path, alignment: Alignment | None = None) -> None:
+    """Write CSV; see ``write_assessment``. With an alignment, HUD's number is in a last column."""
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
     for name, value in fact_texts(assessment).items():
         out.writerow([f"#{name}", _guarded(value)])
-    out.writerow(COLUMNS)
+    out.writerow((*COLUMNS, _NUMBER) if alignment else COLUMNS)
     for item in assessment.items():
         said = assessment.response(item.id) or Response(item=item.id)
-        out.writerow([_guarded(cell) for cell in _cells(item, said)])
+        entry = alignment.get(item.id) if alignment else None
+        number = [entry.number if entry else ""] if alignment else []
+        out.writerow([_guarded(cell) for cell in (*_cells(item, said), *number)])
     path.write_bytes(text.getvalue().encode("utf-8-sig"))
 
 

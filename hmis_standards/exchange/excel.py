@@ -21,6 +21,7 @@ from hmis_standards.exchange.gather import (
     FACTS,
     Locate,
     Row,
+    aligned_title,
     answer_word,
     build,
     evidence_text,
@@ -30,7 +31,7 @@ from hmis_standards.exchange.gather import (
     stray_columns,
 )
 from hmis_standards.ids import is_item_id
-from hmis_standards.model import Catalog, Document, Item, Section
+from hmis_standards.model import Alignment, Catalog, Document, Item, Section
 from hmis_standards.tabular import percent_text
 
 __all__ = ["COLUMNS", "read", "write", "write_plan"]
@@ -80,13 +81,13 @@ def _workbook() -> tuple[Any, io.BytesIO]:
     return book, target
 
 
-def write(assessment: Assessment, path: Path) -> None:
+def write(assessment: Assessment, path: Path, alignment: Alignment | None = None) -> None:
     """Write a workbook; see ``write_assessment``."""
     book, target = _workbook()
     _write_instructions(book, assessment)
     names = _sheet_names(assessment)
     for name, document, section in names:
-        _write_section(book, name, assessment, document.section(section.id))
+        _write_section(book, name, assessment, document.section(section.id), alignment)
     _write_meta(book, assessment)
     book.close()
     path.write_bytes(target.getvalue())
@@ -190,7 +191,9 @@ def _instructions(assessment: Assessment) -> list[tuple[str, str]]:
     ]
 
 
-def _write_section(book: Any, name: str, assessment: Assessment, items: Sequence[Item]) -> None:
+def _write_section(
+    book: Any, name: str, assessment: Assessment, items: Sequence[Item], alignment: Alignment | None
+) -> None:
     sheet = book.add_worksheet(name)
     header = book.add_format(_HEADER)
     cell, typed = book.add_format(_CELL), book.add_format({**_CELL, "num_format": "@"})
@@ -199,7 +202,7 @@ def _write_section(book: Any, name: str, assessment: Assessment, items: Sequence
         _put(sheet, 0, column, title, header)
     sheet.set_row(0, 2 * _LINE + 3)
     for row, item in enumerate(items, start=1):
-        texts = _cells(assessment, item)
+        texts = _cells(assessment, item, alignment)
         for column, (field, text) in enumerate(texts.items()):
             _put(sheet, row, column, text, typed if field in _TYPED else cell)
         _fit(sheet, row, [(text, COLUMNS[field][1]) for field, text in texts.items()])
@@ -210,12 +213,12 @@ def _write_section(book: Any, name: str, assessment: Assessment, items: Sequence
     _print_setup(sheet)
 
 
-def _cells(assessment: Assessment, item: Item) -> dict[str, str]:
+def _cells(assessment: Assessment, item: Item, alignment: Alignment | None) -> dict[str, str]:
     """The texts of a row by field, in the order of the columns."""
     said = assessment.response(item.id) or Response(item=item.id)
     return {
         "item": item.id,
-        "asked": f"{item.title}\n{item.text}",
+        "asked": _asked(item, alignment),
         "answer": said.answer or "",
         "note": said.note or "",
         "reason": said.reason or "",
@@ -223,6 +226,13 @@ def _cells(assessment: Assessment, item: Item) -> dict[str, str]:
         "citations": "\n".join(_citations(assessment.catalog, item)),
         "proposed": "yes" if said.proposed else "",
     }
+
+
+def _asked(item: Item, alignment: Alignment | None) -> str:
+    """Title and text; of a matrix standard the levels too, of a topic what a person can do afterwards."""
+    levels = (f"{level.level}: {level.text}" for level in item.levels)
+    goals = (f"- {objective}" for objective in item.objectives)
+    return "\n".join((aligned_title(item, alignment), item.text, *levels, *goals))
 
 
 def _citations(catalog: Catalog, item: Item) -> Iterator[str]:

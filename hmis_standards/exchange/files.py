@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hmis_standards.assess import Assessment
 from hmis_standards.exchange import csv_file, excel, yaml_json
-from hmis_standards.model import Catalog
+from hmis_standards.model import Alignment, Catalog
 
 __all__ = ["SUFFIXES", "read_assessment", "write_assessment"]
 
@@ -16,7 +16,8 @@ SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".xlsx")
 def read_assessment(path: str | Path, catalog: Catalog | None = None) -> Assessment:
     """The assessment in a ``.yaml``, ``.json``, ``.csv`` or ``.xlsx`` file.
 
-    Without ``catalog``, the shipped one of the file's edition is used.
+    Without ``catalog``, the shipped one of the file's edition is used, tailored by the profiles that the file names:
+    shipped ones, or ``<id>.yaml`` in the same folder.
 
     Raises:
         InvalidDocument: something in the file cannot be taken, or no catalog of its edition is shipped; all problems
@@ -36,11 +37,14 @@ def read_assessment(path: str | Path, catalog: Catalog | None = None) -> Assessm
     return yaml_json.read(source, catalog)
 
 
-def write_assessment(assessment: Assessment, path: str | Path, *, unanswered: bool = False) -> None:
+def write_assessment(
+    assessment: Assessment, path: str | Path, *, unanswered: bool = False, alignment: Alignment | None = None
+) -> None:
     """Write an assessment; reading the file gives an equal one.
 
     YAML and JSON hold only what was answered, unless ``unanswered`` asks for an entry for every item, to be filled in
-    by hand. CSV and Excel always have a row for every item.
+    by hand. CSV and Excel always have a row for every item. With an ``alignment``, HUD's number stands before the title
+    (in CSV, in a column of its own), for people to read: reading passes over it, and JSON has no place for it.
 
     Raises:
         MissingExtra: writing Excel needs ``hmis-standards[excel]``.
@@ -50,11 +54,11 @@ def write_assessment(assessment: Assessment, path: str | Path, *, unanswered: bo
     target = Path(path)
     suffix = _suffix(target)
     if suffix == ".csv":
-        csv_file.write(assessment, target)
+        csv_file.write(assessment, target, alignment)
     elif suffix == ".xlsx":
-        excel.write(assessment, target)
+        excel.write(assessment, target, alignment)
     else:
-        yaml_json.write(assessment, target, unanswered=unanswered)
+        yaml_json.write(assessment, target, unanswered=unanswered, alignment=alignment)
 
 
 def _suffix(path: Path) -> str:

@@ -11,9 +11,16 @@ from attrs import frozen
 
 from hmis_standards.assess import Assessment, Assessor, Evidence, Response, Subject
 from hmis_standards.assess.answers import FORMAT, NOT_APPLICABLE, allowed_answers
-from hmis_standards.errors import EditionMismatch, InvalidDocument, Problem, UnknownEdition
+from hmis_standards.errors import (
+    EditionMismatch,
+    InvalidDocument,
+    Problem,
+    ProfileError,
+    UnknownEdition,
+    UnknownProfile,
+)
 from hmis_standards.ids import close_matches
-from hmis_standards.model import Catalog, Item
+from hmis_standards.model import Alignment, Catalog, Item
 from hmis_standards.vocabulary import EvidenceKind
 
 __all__ = [
@@ -21,6 +28,7 @@ __all__ = [
     "Facts",
     "Locate",
     "Row",
+    "aligned_title",
     "answer_word",
     "build",
     "evidence_lines",
@@ -73,7 +81,7 @@ def build(
     if facts is None:
         raise InvalidDocument(str(path), tuple(found))
     try:
-        fitting = _catalog_for(facts.edition, catalog)
+        fitting = _catalog_for(path, facts, catalog, at)
     except UnknownEdition as error:
         raise InvalidDocument(str(path), (*found, at("edition", error.message(), ""))) from None
     found += _document_problems(fitting, facts, at)
@@ -91,19 +99,48 @@ def build(
     return empty.with_responses(row.response for row in rows if not row.response.empty)
 
 
-def _catalog_for(edition: str, catalog: Catalog | None) -> Catalog:
+def _catalog_for(path: Path, facts: Facts, catalog: Catalog | None, at: Locate) -> Catalog:
+    """The catalog given, if it is the one the answers were made with; else the shipped one, tailored as they say."""
+    names = _words(facts.profile or "")
     if catalog is None:
-        from hmis_standards.store import load_catalog
-
-        return load_catalog(edition)
-    if catalog.edition != edition:
-        raise EditionMismatch(edition, catalog.edition)
+        return _shipped(path, facts, names, at)
+    if catalog.edition != facts.edition:
+        raise EditionMismatch(facts.edition, catalog.edition)
+    if catalog.layers and list(catalog.layers) != names:
+        said, given = "; ".join(names) or "no profile", "; ".join(catalog.layers)
+        hint = "give the catalog the answers were made with"
+        problem = at("profile", f"the answers were made with {said}, the catalog with {given}", hint)
+        raise InvalidDocument(str(path), (problem,))
     return catalog
+
+
+def _shipped(path: Path, facts: Facts, names: list[str], at: Locate) -> Catalog:
+    """The shipped catalog; a profile of one's own is looked for beside the file."""
+    from hmis_standards.store import tailored_catalog
+
+    try:
+        return tailored_catalog(facts.edition, names, path.parent)
+    except UnknownProfile as error:
+        hint = f"put {error.id}.yaml beside this file, or give the tailored catalog"
+        raise InvalidDocument(str(path), (at("profile", str(error), hint),)) from None
+    except ProfileError as error:
+        raise InvalidDocument(str(path), (at("profile", str(error), ""),)) from None
+
+
+def _words(text: str) -> list[str]:
+    """The names in a cell: between commas, semicolons or blanks."""
+    return [word for word in re.split(r"[;,\s]+", text) if word]
 
 
 def _hint(wrong: str, known: Iterable[str]) -> str:
     close = close_matches(wrong, known)
     return f"did you mean {' or '.join(close)}?" if close else ""
+
+
+def _absent(item_id: str, catalog: Catalog) -> str:
+    """Why an item is not there: a profile left it out, or its id is misspelled."""
+    left = next((one for one in catalog.excluded if one.id == item_id), None)
+    return f"profile {left.layer} leaves it out: {left.reason}" if left else _hint(item_id, catalog)
 
 
 def _document_problems(catalog: Catalog, facts: Facts, at: Locate) -> list[Problem]:
@@ -123,7 +160,7 @@ def _row_problems(catalog: Catalog, facts: Facts, rows: Sequence[Row]) -> list[P
         elif item_id in seen and not row.response.empty:
             found.append(row.at("item", f"item {item_id!r} is answered twice", "keep one of the two"))
         elif item_id not in catalog:
-            found.append(row.at("item", f"there is no item {item_id!r}", _hint(item_id, catalog)))
+            found.append(row.at("item", f"there is no item {item_id!r}", _absent(item_id, catalog)))
         else:
             found += _response_problems(catalog, catalog[item_id], facts, row)
         if not row.response.empty:
@@ -186,7 +223,7 @@ def facts_of(texts: Mapping[str, str], at: Locate) -> tuple[Facts | None, list[P
             found.append(at(name if name == "date" else f"{name}_kind", str(error), ""))
     if found:
         return None, found
-    documents = tuple(re.split(r"[;,\s]+", given["documents"].strip("; ,")))
+    documents = tuple(_words(given["documents"]))
     return Facts(edition=given["edition"], documents=documents, profile=given.get("profile"), **made), []  # type: ignore[arg-type]
 
 
@@ -197,6 +234,12 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(f"{us[3]}-{us[1]:0>2}-{us[2]:0>2}" if us else text)
     except ValueError:
         raise ValueError(f"{text!r} is not a date such as 2026-03-01") from None
+
+
+def aligned_title(item: Item, alignment: Alignment | None) -> str:
+    """The item's title, after HUD's number where the holder's own alignment has one: ``HUD 12: ...``."""
+    label = alignment.label(item.id) if alignment else ""
+    return f"{label}: {item.title}" if label else item.title
 
 
 def stray_columns(header: Iterable[str], known: Iterable[str]) -> dict[str, str]:

@@ -12,10 +12,11 @@ from attrs import field, frozen
 from hmis_standards.assess import Assessment, Assessor, Response, Subject
 from hmis_standards.assess.answers import FORMAT
 from hmis_standards.errors import InvalidDocument, Problem
-from hmis_standards.exchange.gather import Facts, Locate, Row, build
-from hmis_standards.model import Catalog
+from hmis_standards.exchange.gather import Facts, Locate, Row, aligned_title, build
+from hmis_standards.model import Alignment, Catalog
+from hmis_standards.store.raw import Raw
 from hmis_standards.store.structuring import structure
-from hmis_standards.store.yaml_text import Raw, dump_yaml, line_of, read_raw
+from hmis_standards.store.yaml_text import dump_yaml, read_raw
 
 __all__ = ["read", "write"]
 
@@ -46,7 +47,7 @@ def read(path: Path, catalog: Catalog | None) -> Assessment:
 def _locate(raw: Raw, above: tuple[str | int, ...]) -> Locate:
     def at(name: str, message: str, hint: str) -> Problem:
         pointer = (*above, name)
-        return Problem(raw.path, line_of(raw.text, pointer), "/".join(map(str, pointer)), message, hint)
+        return Problem(raw.path, raw.line_of(pointer), "/".join(map(str, pointer)), message, hint)
 
     return at
 
@@ -87,14 +88,15 @@ def _rows(raw: Raw) -> tuple[list[Row], list[Problem]]:
 
 def _response(raw: Raw, one: Any, above: tuple[str | int, ...]) -> Response:
     if not isinstance(one, dict):
-        problem = Problem(
-            raw.path, line_of(raw.text, above), "/".join(map(str, above)), "should be a mapping with item"
-        )
+        problem = Problem(raw.path, raw.line_of(above), "/".join(map(str, above)), "should be a mapping with item")
         raise InvalidDocument(raw.path, (problem,))
+    answer = one.get("answer")
+    if isinstance(answer, int) and not isinstance(answer, bool):
+        one = {**one, "answer": str(answer)}  # a level is a number to a person, a word of the scale to us
     return structure(raw, Response, one, above)
 
 
-def write(assessment: Assessment, path: Path, *, unanswered: bool) -> None:
+def write(assessment: Assessment, path: Path, *, unanswered: bool, alignment: Alignment | None = None) -> None:
     """Write YAML or JSON, by suffix; see ``write_assessment``."""
     data = assessment.to_dict()
     if unanswered:
@@ -104,15 +106,16 @@ def write(assessment: Assessment, path: Path, *, unanswered: bool) -> None:
     text = (
         json.dumps(data, indent=2, ensure_ascii=False) + "\n"
         if path.suffix.lower() == ".json"
-        else _yaml(data, assessment)
+        else _yaml(data, assessment, alignment)
     )
     path.write_bytes(text.encode("utf-8"))
 
 
-def _yaml(data: dict[str, Any], assessment: Assessment) -> str:
+def _yaml(data: dict[str, Any], assessment: Assessment, alignment: Alignment | None) -> str:
     """The file with the title of each item as a comment above its answer."""
     responses = data.pop("responses")
     if not responses:
         return dump_yaml({**data, "responses": []})
-    entries = (f"# {' '.join(assessment.catalog[one['item']].title.split())}\n{dump_yaml([one])}" for one in responses)
+    titles = (aligned_title(assessment.catalog[one["item"]], alignment) for one in responses)
+    entries = (f"# {' '.join(title.split())}\n{dump_yaml([one])}" for title, one in zip(titles, responses, strict=True))
     return f"{dump_yaml(data)}responses:\n{''.join(entries)}"

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from hmis_standards.assess.answers import Assessment, Evidence, Response
 from hmis_standards.measure.judging import Judgement, Judgements, shortfall, value_text
-from hmis_standards.model import Item
+from hmis_standards.model import Catalog, Item
 from hmis_standards.vocabulary import EvidenceKind, Judged, SpeaksTo, Status
 
 __all__ = ["propose"]
 
-_ANSWER = {Judged.MET: Status.MET.value, Judged.NEAR: Status.PARTIAL.value, Judged.BELOW: Status.NOT_MET.value}
+_STATUS = {Judged.MET: Status.MET, Judged.NEAR: Status.PARTIAL, Judged.BELOW: Status.NOT_MET}
 _NOTE = "From a measurement of the HMIS CSV export; confirm or replace."
 _WORST_FIRST = (Judged.BELOW, Judged.NEAR, Judged.MET)
 
@@ -38,19 +38,22 @@ def propose(assessment: Assessment, judgements: Judgements, *, on: date | None =
         before = assessment.response(item.id)
         if before is not None and before.answer is not None and not before.proposed:
             continue
-        proposal = _proposal(item, judgements, day, before)
+        proposal = _proposal(assessment.catalog, item, judgements, day, before)
         if proposal is not None:
             proposals.append(proposal)
     return assessment.with_responses(proposals)
 
 
-def _proposal(item: Item, judgements: Judgements, day: date, before: Response | None) -> Response | None:
+def _proposal(
+    catalog: Catalog, item: Item, judgements: Judgements, day: date, before: Response | None
+) -> Response | None:
     measured = {one.benchmark: _above_projects(judgements.of(one.benchmark)) for one in item.measured_by}
     evidence = tuple(_evidence(name, found, day) for name, found in measured.items() if _counted(found))
     if not evidence:
         return None
     outcomes = [_deciding(measured[one.benchmark]) for one in item.measured_by if one.speaks_to is SpeaksTo.OUTCOME]
-    answer = _worst(outcomes)
+    status = _worst(outcomes)
+    answer = catalog.answer_for(item, status) if status else None
     kept = tuple(one for one in (before.evidence if before else ()) if not _ours(one, measured))
     return Response(
         item=item.id,
@@ -79,17 +82,17 @@ def _deciding(found: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
 
 
 def _counted(found: tuple[Judgement, ...]) -> list[Judgement]:
-    return [one for one in found if one.judged in _ANSWER]
+    return [one for one in found if one.judged in _STATUS]
 
 
-def _worst(outcomes: list[tuple[Judgement, ...]]) -> str | None:
-    """The answer the outcomes speak for, or None where they do not suffice for one."""
+def _worst(outcomes: list[tuple[Judgement, ...]]) -> Status | None:
+    """The status the outcomes speak for, or None where they do not suffice for one."""
     words = {one.judged for found in outcomes for one in _counted(found)}
     worst = next((word for word in _WORST_FIRST if word in words), None)
     complete = all(_counted(found) for found in outcomes)
     if worst is None or (worst is Judged.MET and not complete):
         return None
-    return _ANSWER[worst]
+    return _STATUS[worst]
 
 
 def _evidence(benchmark_id: str, found: tuple[Judgement, ...], day: date) -> Evidence:

@@ -12,9 +12,9 @@ from attrs import field, frozen
 from hmis_standards.measure.results import MeasureResult, Measures
 from hmis_standards.model import Benchmark, BenchmarkSet, Target
 from hmis_standards.tabular import Plain, Tabular, decimal_text, percent_text
-from hmis_standards.vocabulary import Direction, Judged
+from hmis_standards.vocabulary import Direction, Judged, SetStatus
 
-__all__ = ["Judgement", "Judgements", "judge", "limit_text", "shortfall", "value_text"]
+__all__ = ["Judgement", "Judgements", "asked_word", "judge", "limit_text", "shortfall", "value_text"]
 
 Limit = Fraction | tuple[Fraction, Fraction]
 
@@ -93,7 +93,8 @@ def judge(
     """Every result against every benchmark of the set that is about its measure and its kind of slice.
 
     Values are compared exactly, never rounded. Nobody to count, too few to count, or no target for a project
-    type is not applicable; a measure without results is not measured. Neither counts as met.
+    type is not applicable; a measure without results is not measured. Neither counts as met. A set whose numbers
+    nobody has seen (``unverified``) judges nothing.
 
     Args:
         results: of ``measure``.
@@ -112,7 +113,7 @@ def judge(
     for result in listed:
         by_measure.setdefault(result.measure, []).append(result)
     found: list[Judgement] = []
-    for benchmark in benchmarks.benchmarks:
+    for benchmark in benchmarks.benchmarks if benchmarks.status is SetStatus.VERIFIED else ():
         found += _on_benchmark(benchmarks.id, benchmark, by_measure.get(benchmark.measure.id, []), day)
     return Judgements(benchmarks=benchmarks, on=day, judgements=tuple(found))
 
@@ -162,7 +163,7 @@ def _judgement(
 
 
 def _compare(value: Fraction, target: Target, direction: Direction) -> Judged:
-    if _reaches(value, target.met, direction):
+    if _reaches(value, target.met, direction) and not (target.exclusive and value in _bounds(target.met)):
         return Judged.MET
     if target.near is not None and _reaches(value, target.near, direction):
         return Judged.NEAR
@@ -176,10 +177,18 @@ def _reaches(value: Fraction, limit: Limit, direction: Direction) -> bool:
 
 
 def _reason(result: MeasureResult, target: Target, benchmark: Benchmark) -> str:
-    words = {Direction.AT_MOST: "at most", Direction.AT_LEAST: "at least", Direction.WITHIN: "within"}
-    asked = f"{words[benchmark.direction]} {_asked(target.met)}"
+    asked = f"{asked_word(benchmark.direction, target)} {_asked(target.met)}"
     shown = value_text(result.value, target)
     return f"{result.numerator:,} of {result.denominator:,} is {shown}; asked {asked} ({benchmark.origin.label})"
+
+
+def asked_word(direction: Direction, target: Target) -> str:
+    """What stands before a target's limit in a sentence: ``at most``, or ``below`` where the limit is left out."""
+    return (_STRICT_WORDS if target.exclusive else _WORDS)[direction]
+
+
+_WORDS = {Direction.AT_MOST: "at most", Direction.AT_LEAST: "at least", Direction.WITHIN: "within"}
+_STRICT_WORDS = {Direction.AT_MOST: "below", Direction.AT_LEAST: "above", Direction.WITHIN: "strictly within"}
 
 
 def value_text(value: Fraction | None, target: Target | None) -> str:

@@ -1,51 +1,98 @@
 """Frozen domain objects: what the YAML becomes once it has been read and checked."""
 
+from hmis_standards.model.alignment import Alignment, AlignmentEntry
 from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet, MeasureRef, Target
-from hmis_standards.model.catalog import Catalog
-from hmis_standards.model.documents import Document, Section
+from hmis_standards.model.catalog import Catalog, Conflict, Excluded
+from hmis_standards.model.crosswalk import Link, Related
+from hmis_standards.model.documents import Document, Form, Part, Section, Stage
+from hmis_standards.model.editions import Change, Edition, Retired, Substitute
 from hmis_standards.model.hmis_csv import CodeList, CsvColumn, CsvFile, Spec
 from hmis_standards.model.items import (
     Citation,
     Effort,
     EvidenceNeed,
+    FieldChange,
     Frequency,
     Item,
+    Level,
     MeasuredBy,
     NotApplicableRule,
     Remedy,
+    TrainingCheck,
+    TrainingWhen,
 )
 from hmis_standards.model.measures import Measure
+from hmis_standards.model.profile import (
+    EvidenceChange,
+    Exclusion,
+    Override,
+    Profile,
+    ProfileWeight,
+    RemedyChange,
+    Selection,
+)
+from hmis_standards.model.profile_faults import Fault, Known, profile_faults
 from hmis_standards.model.ratings import Band, Gate, Ratings, Scale, ScaleAnswer, Weight
 from hmis_standards.model.sources import Source
+from hmis_standards.model.tailoring import known_in, tailor
 
 __all__ = [
+    "Alignment",
+    "AlignmentEntry",
     "Band",
     "Benchmark",
     "BenchmarkSet",
     "Catalog",
+    "Change",
     "Citation",
     "CodeList",
+    "Conflict",
     "CsvColumn",
     "CsvFile",
     "Document",
+    "Edition",
     "Effort",
+    "EvidenceChange",
     "EvidenceNeed",
+    "Excluded",
+    "Exclusion",
+    "Fault",
+    "FieldChange",
+    "Form",
     "Frequency",
     "Gate",
     "Item",
+    "Known",
+    "Level",
+    "Link",
     "Measure",
     "MeasureRef",
     "MeasuredBy",
     "NotApplicableRule",
+    "Override",
+    "Part",
+    "Profile",
+    "ProfileWeight",
     "Ratings",
+    "Related",
     "Remedy",
+    "RemedyChange",
+    "Retired",
     "Scale",
     "ScaleAnswer",
     "Section",
+    "Selection",
     "Source",
     "Spec",
+    "Stage",
+    "Substitute",
     "Target",
+    "TrainingCheck",
+    "TrainingWhen",
     "Weight",
+    "known_in",
+    "profile_faults",
+    "tailor",
 ]
 
 

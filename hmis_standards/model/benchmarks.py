@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from hmis_standards.model.items import Citation
 from hmis_standards.tabular import Plain, Tabular
-from hmis_standards.vocabulary import Confidence, Dimension, Direction, Origin
+from hmis_standards.vocabulary import Confidence, Dimension, Direction, Origin, SetStatus
 
 __all__ = ["Benchmark", "BenchmarkSet", "MeasureRef", "Target"]
 
@@ -26,7 +26,8 @@ class Target(Plain):
     """A dated target. ``met`` and ``near`` are limits in the benchmark's unit and direction.
 
     For ``within`` the limits are pairs, lowest and highest. ``since`` and ``until`` are both inclusive and may be
-    open. An empty ``project_types`` fits every project type and the whole system.
+    open. An empty ``project_types`` fits every project type and the whole system. ``exclusive``: a value exactly on
+    a limit of ``met`` does not meet it.
     """
 
     since: date | None = None
@@ -34,6 +35,7 @@ class Target(Plain):
     project_types: tuple[int, ...] = ()
     met: Fraction | tuple[Fraction, Fraction]
     near: Fraction | tuple[Fraction, Fraction] | None = None
+    exclusive: bool = False
     note: str | None = None
 
     def in_force(self, on: date) -> bool:
@@ -73,11 +75,19 @@ class Benchmark(Plain):
 
 @frozen(kw_only=True)
 class BenchmarkSet(Tabular, Plain):
-    """A named set of benchmarks; ``notice`` says whose numbers they are and must be shown with them."""
+    """A named set of benchmarks; ``notice`` says whose numbers they are and must be shown with them.
+
+    ``since`` and ``until`` say when the plan behind the set was in use, as far as known; which targets count on a
+    day is up to the targets. A set that is ``unverified`` has no benchmarks and judges nothing.
+    """
 
     id: str
     title: str
     notice: str = field(repr=False)
+    status: SetStatus = SetStatus.VERIFIED
+    place: str | None = None
+    since: date | None = None
+    until: date | None = None
     benchmarks: tuple[Benchmark, ...] = field(default=(), repr=lambda all_of: f"<{len(all_of)} benchmarks>")
 
     def rows(self) -> list[dict[str, object]]:

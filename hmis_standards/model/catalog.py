@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 from html import escape
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hmis_standards.errors import (
+    RetiredItem,
     UnknownBenchmark,
     UnknownBenchmarkSet,
     UnknownDocument,
@@ -19,15 +23,39 @@ from hmis_standards.errors import (
 )
 from hmis_standards.ids import close_matches
 from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet
+from hmis_standards.model.crosswalk import Link, Related
 from hmis_standards.model.documents import Document, item_row
-from hmis_standards.model.items import Item
+from hmis_standards.model.editions import Edition, Retired
+from hmis_standards.model.items import FieldChange, Item
 from hmis_standards.model.measures import Measure
-from hmis_standards.model.ratings import Ratings, Scale
+from hmis_standards.model.profile import Profile
+from hmis_standards.model.ratings import Ratings, Scale, ScaleAnswer
 from hmis_standards.model.sources import Source
-from hmis_standards.tabular import frame, html_table
-from hmis_standards.vocabulary import Basis, Confidence, Obligation, Role
+from hmis_standards.tabular import Plain, frame, html_table
+from hmis_standards.vocabulary import Basis, Confidence, Obligation, Role, SpeaksTo, Status
 
-__all__ = ["Catalog"]
+__all__ = ["Catalog", "Conflict", "Excluded"]
+
+
+@frozen(kw_only=True)
+class Excluded(Plain):
+    """An item that a profile left out, and why."""
+
+    id: str
+    layer: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class Conflict(Plain):
+    """Two profiles want different things. ``item`` is empty where it is about the whole catalog, such as a weight."""
+
+    item: str
+    field: str
+    earlier: str
+    later: str
+    before: str
+    after: str
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -43,7 +71,30 @@ class Catalog(Mapping[str, Item]):
     scales: tuple[Scale, ...]
     ratings: Ratings
     measures: tuple[Measure, ...]
-    benchmark_sets: tuple[BenchmarkSet, ...]
+    benchmark_sets: Sequence[BenchmarkSet]
+    links: tuple[Link, ...] = ()
+    # Set by tailoring; ``base`` is the catalog before any, ``changes`` are those that concern no single item.
+    base: Catalog | None = None
+    profiles: tuple[Profile, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    retired: tuple[Retired, ...] = ()
+
+    @property
+    def _edition(self) -> Edition | None:
+        return next((one for one in self.editions if one.id == self.edition), None)
+
+    @property
+    def data_standards(self) -> str:
+        """HUD's data standards the edition stands on, such as ``FY2026``; empty for a catalog without editions."""
+        return self._edition.data_standards if self._edition else ""
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """First and last day of the edition; None for a catalog without editions."""
+        return self._edition.period if self._edition else None
 
     @cached_property
     def _items(self) -> dict[str, Item]:
@@ -53,11 +104,31 @@ class Catalog(Mapping[str, Item]):
     def _sources(self) -> dict[str, Source]:
         return {source.id: source for source in self.sources}
 
+    @cached_property
+    def _related(self) -> dict[str, tuple[Related, ...]]:
+        found: dict[str, list[Related]] = {}
+        for link in self.links:
+            found.setdefault(link.source, []).append(_seen(link, link.target, _FORWARD))
+            found.setdefault(link.target, []).append(_seen(link, link.source, _BACKWARD))
+        for item in self.values():
+            for one in item.measured_by:
+                words = _MEASURED[one.speaks_to]
+                found.setdefault(item.id, []).append(Related(id=one.benchmark, relation="measured by", **words))
+                found.setdefault(one.benchmark, []).append(Related(id=item.id, relation="measures", **words))
+        return {name: tuple(sorted(all_of, key=lambda one: -one.strength)) for name, all_of in found.items()}
+
     def __getitem__(self, item_id: str) -> Item:
         try:
             return self._items[item_id]
         except KeyError:
-            raise UnknownItem(item_id, close_matches(item_id, self._items)) from None
+            raise self._absent(item_id) from None
+
+    def _absent(self, item_id: str) -> RetiredItem | UnknownItem:
+        """The error for an id that is not here: retired, or never there."""
+        for one in self.retired:
+            if one.id == item_id:
+                return RetiredItem(item_id, since=one.since, replaced_by=one.replaced_by)
+        return UnknownItem(item_id, close_matches(item_id, self._items))
 
     def __contains__(self, item_id: object) -> bool:
         return item_id in self._items
@@ -69,13 +140,24 @@ class Catalog(Mapping[str, Item]):
         return len(self._items)
 
     def __repr__(self) -> str:
-        return f"<Catalog {self.edition}: {len(self)} items in {len(self.documents)} documents>"
+        by = f", tailored by {', '.join(self.layers)}" if self.layers else ""
+        return f"<Catalog {self.edition}{by}: {len(self)} items in {len(self.documents)} documents>"
 
     def _repr_html_(self) -> str:
         rows = [
             {"document": d.id, "HUD product": d.number, "title": d.title, "items": len(d.items)} for d in self.documents
         ]
         return f"<p>Catalog, edition {escape(self.edition)}: {len(self)} items</p>{html_table(rows)}"
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The ids of the profiles that made this catalog, in the order in which they were applied."""
+        return tuple(profile.id for profile in self.profiles)
+
+    @property
+    def benchmarks(self) -> str:
+        """The id of the benchmark set that the latest profile with a preference names; else ``default``."""
+        return next((one.benchmarks for one in reversed(self.profiles) if one.benchmarks), "default")
 
     def document(self, document_id: str) -> Document:
         """The document of that id. Raises UnknownDocument."""
@@ -95,6 +177,25 @@ class Catalog(Mapping[str, Item]):
         """The scale on which the item is answered."""
         return next(scale for scale in self.scales if scale.id == item.scale)
 
+    def standing(self, item: Item, answer: str) -> ScaleAnswer | None:
+        """What an answer gives on the item: status and credit; None if it is not on the item's scale.
+
+        On a matrix standard that depends on the level the item aims at: reaching it is full credit, and going beyond
+        adds nothing.
+        """
+        found = self.scale(item).find(answer)
+        if found is None or item.target is None:
+            return found
+        level = int(answer)
+        reached = Status.MET if level >= item.target else Status.PARTIAL if level else Status.NOT_MET
+        return evolve(found, status=reached, credit=min(Fraction(level, item.target), Fraction(1)))
+
+    def answer_for(self, item: Item, status: Status) -> str | None:
+        """The least answer that gives the item this status, or None: ``met``, or the level aimed at."""
+        words = self.scale(item).words()
+        standings = ((word, self.standing(item, word)) for word in reversed(words))
+        return next((word for word, standing in standings if standing and standing.status is status), None)
+
     def measure(self, measure_id: str) -> Measure:
         """The definition of a measure. Raises UnknownMeasure."""
         for measure in self.measures:
@@ -111,10 +212,21 @@ class Catalog(Mapping[str, Item]):
 
     def benchmark(self, benchmark_id: str) -> Benchmark:
         """The benchmark of a full id such as ``default/COV-1``. Raises UnknownBenchmark."""
-        known = {f"{s.id}/{b.id}": b for s in self.benchmark_sets for b in s.benchmarks}
-        if benchmark_id not in known:
-            raise UnknownBenchmark(benchmark_id, close_matches(benchmark_id, known))
-        return known[benchmark_id]
+        for one in self.benchmark_sets:
+            for benchmark in one.benchmarks:
+                if f"{one.id}/{benchmark.id}" == benchmark_id:
+                    return benchmark
+        known = [f"{s.id}/{b.id}" for s in self.benchmark_sets for b in s.benchmarks]
+        raise UnknownBenchmark(benchmark_id, close_matches(benchmark_id, known))
+
+    def related(self, item_id: str) -> tuple[Related, ...]:
+        """What the crosswalk says of an item, or of a benchmark: the closest first; empty if nothing.
+
+        Raises UnknownItem for an id that is neither.
+        """
+        if item_id not in self._related and item_id not in self:
+            self[item_id]
+        return self._related.get(item_id, ())
 
     def binding(self, item: Item) -> bool:
         """Whether the item is ``required`` by an authority that is in effect."""
@@ -160,6 +272,18 @@ class Catalog(Mapping[str, Item]):
     def to_frame(self) -> object:
         """One row an item, as pandas or Arrow."""
         return frame([item_row(item) for item in self.values()])
+
+
+_FORWARD = {"equal": "equal", "covers": "covers", "supports": "supports"}
+_BACKWARD = {"equal": "equal", "covers": "part of", "supports": "supported by"}
+_MEASURED: dict[SpeaksTo, dict[str, Any]] = {
+    SpeaksTo.OUTCOME: {"strength": 3, "reason": "Its result proposes an answer."},
+    SpeaksTo.PRACTICE: {"strength": 1, "reason": "Its result shows that the practice happens."},
+}
+
+
+def _seen(link: Link, other: str, words: dict[str, str]) -> Related:
+    return Related(id=other, relation=words[link.relation.value], strength=link.strength, reason=link.reason)
 
 
 def _wanted(

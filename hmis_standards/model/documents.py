@@ -6,8 +6,44 @@ from attrs import field, frozen
 
 from hmis_standards.model.items import Item
 from hmis_standards.tabular import Plain, Tabular
+from hmis_standards.vocabulary import Role
 
-__all__ = ["Document", "Section"]
+__all__ = ["Document", "Form", "Part", "Section", "Stage"]
+
+
+@frozen(kw_only=True)
+class Part(Plain):
+    """Something a stage takes or gives. ``due_days`` counts from the start of the stage; ``supports`` are items."""
+
+    id: str
+    text: str
+    due_days: int | None = None
+    supports: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Stage(Plain):
+    """A step of managing a contract: what goes in, what comes out, what is settled, and when it is over."""
+
+    order: int
+    who: tuple[Role, ...]
+    inputs: tuple[Part, ...]
+    deliverables: tuple[Part, ...]
+    clauses: tuple[Part, ...] = ()
+    forms: tuple[str, ...] = ()
+    metrics: tuple[Part, ...] = ()
+    exit_criteria: tuple[str, ...]
+    typical_days: int | None = None
+
+
+@frozen(kw_only=True)
+class Form(Plain):
+    """A form that stages use, with the fields it has."""
+
+    id: str
+    title: str
+    text: str = field(repr=False)
+    fields: tuple[str, ...] = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -17,6 +53,7 @@ class Section(Plain):
     id: str
     title: str
     text: str = field(repr=False)
+    stage: Stage | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
@@ -32,6 +69,7 @@ class Document(Tabular, Plain):
     text: str = field(repr=False)
     notice: str = field(repr=False)
     sections: tuple[Section, ...] = field(repr=False)
+    forms: tuple[Form, ...] = field(default=(), repr=False)
     items: tuple[Item, ...] = field(default=(), repr=lambda items: f"<{len(items)} items>")
 
     def section(self, section_id: str) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from html import escape
 
 from attrs import field, frozen
@@ -22,11 +23,15 @@ __all__ = [
     "Citation",
     "Effort",
     "EvidenceNeed",
+    "FieldChange",
     "Frequency",
     "Item",
+    "Level",
     "MeasuredBy",
     "NotApplicableRule",
     "Remedy",
+    "TrainingCheck",
+    "TrainingWhen",
 ]
 
 
@@ -103,11 +108,48 @@ class MeasuredBy(Plain):
 
 
 @frozen(kw_only=True)
+class Level(Plain):
+    """One rung of a matrix standard: 0 not met, 1 partly, 2 baseline, 3 advanced."""
+
+    level: int
+    text: str
+
+
+@frozen(kw_only=True)
+class TrainingWhen(Plain):
+    """When a topic is taught: before a user gets access or not, and every so many months after."""
+
+    before_access: bool
+    every_months: int | None = None
+
+
+@frozen(kw_only=True)
+class TrainingCheck(Plain):
+    """How one sees that a topic was learned. ``pass_mark`` is a share from 0 to 1, where there is one."""
+
+    kind: str
+    text: str
+    pass_mark: Fraction | None = None
+
+
+@frozen(kw_only=True)
+class FieldChange(Plain):
+    """What a profile changed: the field, the values before and after as text, the profile and its reason."""
+
+    field: str
+    before: str | None
+    after: str | None
+    layer: str
+    reason: str
+
+
+@frozen(kw_only=True)
 class Item(Plain):
     """One item of a document. ``id`` is the full id, ``document/LOCAL``; all texts are our own wording.
 
     ``derived`` is always true today: no row reproduces HUD's. ``rule_version`` names the edition of HUD's data
     standards in which the rule was read. ``confidence_detail`` is set where the theme is better known than the detail.
+    ``weight`` and ``changes`` come from profiles; without a weight of its own, an item weighs what its obligation does.
     """
 
     id: str
@@ -132,8 +174,25 @@ class Item(Plain):
     requires: tuple[str, ...] = field(default=(), repr=False)
     measured_by: tuple[MeasuredBy, ...] = field(default=(), repr=False)
     remedy: Remedy = field(repr=False)
+    # A matrix standard: its rungs, the one to reach, and how to get above the baseline.
+    levels: tuple[Level, ...] = field(default=(), repr=False)
+    target: int | None = field(default=None, repr=False)
+    advance: Remedy | None = field(default=None, repr=False)
+    # A training topic: who learns what, how, when, and how one sees it.
+    audience: tuple[str, ...] = field(default=(), repr=False)
+    objectives: tuple[str, ...] = field(default=(), repr=False)
+    delivery: tuple[str, ...] = field(default=(), repr=False)
+    minutes: int | None = field(default=None, repr=False)
+    when: TrainingWhen | None = field(default=None, repr=False)
+    check: TrainingCheck | None = field(default=None, repr=False)
     tags: tuple[str, ...] = field(default=(), repr=False)
     scale: str = field(default="checklist", repr=False)
+    # First and last edition that has the item; None: from the first one on, or to this day.
+    since: str | None = field(default=None, repr=False)
+    until: str | None = field(default=None, repr=False)
+    # Set by tailoring.
+    weight: Fraction | None = field(default=None, repr=False)
+    changes: tuple[FieldChange, ...] = field(default=(), repr=False)
 
     @property
     def owner(self) -> Role:
@@ -146,4 +205,7 @@ class Item(Plain):
             f"<h4>{escape(self.id)}: {escape(self.title)}</h4><p>{escape(self.text)}</p>"
             f"<p><small>{escape(facts)}</small></p><p><b>Why.</b> {escape(self.why)}</p>"
             f"<p><b>If not met.</b> {escape(self.remedy.text)}</p>"
+            + "".join(
+                f"<p><b>Changed by {one.layer}: {one.field}.</b> {escape(one.reason)}</p>" for one in self.changes
+            )
         )

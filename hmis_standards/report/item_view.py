@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from hmis_standards.assess import Assessment, Evidence, Line, Response, Score
-from hmis_standards.model import Document, Item
+from hmis_standards.model import Alignment, Document, FieldChange, Item
 from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.reading import covered
 from hmis_standards.report.words import STATUS, Mark, anchor, cap, day_text, status_mark
@@ -16,10 +16,14 @@ __all__ = ["DocumentItems", "ItemView", "ProposalRow", "SectionItems", "document
 
 @frozen(kw_only=True)
 class ItemView:
-    """One item and its answer. ``binding`` says how firmly it binds, on what basis, and how well that is known."""
+    """One item and its answer. ``binding`` says how firmly it binds, on what basis, and how well that is known.
+
+    ``number`` is HUD's, where an alignment was given; ``tailored`` says what profiles changed and why.
+    """
 
     anchor: str
     id: str
+    number: str
     title: str
     text: str
     mark: Mark
@@ -29,6 +33,7 @@ class ItemView:
     evidence: tuple[str, ...]
     binding: str
     sources: str
+    tailored: tuple[str, ...]
 
 
 @frozen(kw_only=True)
@@ -65,10 +70,12 @@ class ProposalRow:
 def document_items(parts: ReportParts, total: Score) -> tuple[DocumentItems, ...]:
     """All items of all documents covered."""
     lines = {line.item.id: line for line in total.lines}
-    return tuple(_document(assessment, document, lines) for assessment, document in covered(parts))
+    return tuple(_document(assessment, document, lines, parts.alignment) for assessment, document in covered(parts))
 
 
-def _document(assessment: Assessment, document: Document, lines: dict[str, Line]) -> DocumentItems:
+def _document(
+    assessment: Assessment, document: Document, lines: dict[str, Line], alignment: Alignment | None
+) -> DocumentItems:
     sections = []
     for section in document.sections:
         own = [lines[item.id] for item in document.section(section.id) if item.id in lines]
@@ -79,7 +86,7 @@ def _document(assessment: Assessment, document: Document, lines: dict[str, Line]
                     title=section.title,
                     text=section.text,
                     summary=_summary(own),
-                    items=tuple(_item(assessment, line) for line in own),
+                    items=tuple(_item(assessment, line, alignment) for line in own),
                 )
             )
     return DocumentItems(title=document.title, sections=tuple(sections))
@@ -90,12 +97,13 @@ def _summary(lines: list[Line]) -> str:
     return ", ".join(f"{number} {word}" for word, number in counts if number)
 
 
-def _item(assessment: Assessment, line: Line) -> ItemView:
+def _item(assessment: Assessment, line: Line, alignment: Alignment | None) -> ItemView:
     item, response = line.item, assessment.response(line.item.id)
     said = response or Response(item=item.id)
     return ItemView(
         anchor=anchor("item", item.id),
         id=item.id,
+        number=alignment.label(item.id) if alignment else "",
         title=item.title,
         text=item.text,
         mark=status_mark(line.status, response),
@@ -105,7 +113,15 @@ def _item(assessment: Assessment, line: Line) -> ItemView:
         evidence=tuple(_evidence(one) for one in said.evidence),
         binding=f"{cap(item.obligation.label)} · {item.basis.label} · confidence {item.confidence}",
         sources=_sources(assessment, item),
+        tailored=tuple(_tailored(one) for one in item.changes),
     )
+
+
+def _tailored(one: FieldChange) -> str:
+    """What a profile changed. Texts are long and are not repeated."""
+    values = f": {one.before or 'none'} became {one.after or 'none'}"
+    long = len(values) > 120
+    return f"{one.layer} changed {one.field}{'' if long else values}. {one.reason}"
 
 
 def _answer(assessment: Assessment, item: Item, said: Response) -> str:

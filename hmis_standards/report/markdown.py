@@ -206,7 +206,7 @@ def _items(documents: tuple[DocumentItems, ...]) -> Iterator[str]:
 
 
 def _item(item: ItemView) -> tuple[object, ...]:
-    title = f"{item.title} ({item.id})"
+    title = f"{item.title} ({', '.join(one for one in (item.id, item.number) if one)})"
     return (title, item.mark, item.answer, item.reason, item.note, "; ".join(item.evidence), item.binding)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from hmis_standards.measure.judging import limit_text
+from hmis_standards.measure.judging import asked_word, limit_text
 from hmis_standards.model import Catalog, Target
 from hmis_standards.report.words import JUDGED, TYPE_NAMES, Mark, cap, joined, joint_name, tenth
 from hmis_standards.tabular import decimal_text, percent_text
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from hmis_standards.measure import Judgement, Judgements, MeasureResult
 
 __all__ = ["Cell", "MatrixGroup", "MatrixRow", "absent_text", "asked_text", "columns_of", "groups_of", "rows_of"]
-
-_DIRECTION = {Direction.AT_MOST: "at most", Direction.AT_LEAST: "at least", Direction.WITHIN: "within"}
 
 
 @frozen(kw_only=True)
@@ -130,12 +128,12 @@ def _measure_row(name: str, results: list[MeasureResult], catalog: Catalog | Non
 
 
 def asked_text(targets: list[Target | None], direction: Direction, unit: str) -> str:
-    limits = list(dict.fromkeys(one.met for one in targets if one is not None))
-    texts = [_limit(limit, unit) for limit in limits]
+    given = [one for one in targets if one is not None]
+    texts = [_limit(limit, unit) for limit in dict.fromkeys(one.met for one in given)]
     if not texts:
         return ""
     by_type = ", by project type" if len(texts) > 1 else ""
-    return f"{_DIRECTION[direction]} {joined(texts, 'or')}{by_type}"
+    return f"{asked_word(direction, given[0])} {joined(texts, 'or')}{by_type}"
 
 
 def _limit(limit: Fraction | tuple[Fraction, Fraction], unit: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from hmis_standards.assess import Assessment, Plan
-from hmis_standards.model import Catalog
+from hmis_standards.model import Alignment, Catalog
 
 if TYPE_CHECKING:  # a report on results must not need the engine that measured them
     from hmis_standards.measure import HudReport, Judgements, Measures
@@ -27,7 +27,7 @@ class ReportParts:
 
     ``export_facts`` is what ``Export.facts()`` gives. ``as_of`` is the day on which evidence is looked at; each
     assessment's own date if left out. ``catalog`` names sources and measures where there is no assessment to do so;
-    the shipped one if left out.
+    the shipped one if left out. ``alignment`` puts HUD's numbers, from the reader's own file, beside the items' ids.
 
     Raises ValueError where the assessments do not fit on one page: different subjects, editions or ratings, or one
     document twice.
@@ -42,6 +42,7 @@ class ReportParts:
     plan: Plan | None = None
     as_of: date | None = None
     catalog: Catalog | None = field(default=None, eq=False, repr=False)
+    alignment: Alignment | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         _one(sorted({one.subject.name for one in self.assessments}), "subject")
@@ -70,6 +71,7 @@ def report_parts(
     plan: Plan | None = None,
     as_of: str | date | None = None,
     catalog: Catalog | None = None,
+    alignment: Alignment | None = None,
 ) -> ReportParts:
     """The parts of a report; ``as_of`` may be text such as ``2026-03-01``. Raises ValueError as ReportParts does."""
     return ReportParts(
@@ -82,4 +84,5 @@ def report_parts(
         plan=plan,
         as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,
         catalog=catalog,
+        alignment=alignment,
     )

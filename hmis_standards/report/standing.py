@@ -248,9 +248,14 @@ def _document(document: Document, total: Score) -> DocumentScore:
     )
     return DocumentScore(
         whole=_part(document.title, anchor("document", document.id), own),
-        subtitle=f"Covers the ground of HUD product {document.number}; {count(len(own), 'item')}",
+        subtitle=f"{_ground(document)}; {count(len(own), 'item')}",
         sections=sections,
     )
+
+
+def _ground(document: Document) -> str:
+    """Which of HUD's nine products the document goes with; local requirements go with none."""
+    return f"Covers the ground of HUD product {document.number}" if document.number else "Set locally"
 
 
 def _part(title: str, link: str, part: Score) -> PartRow:

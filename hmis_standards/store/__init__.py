@@ -7,35 +7,48 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
-    from hmis_standards.store.load import load_benchmarks, load_catalog, load_hmis_csv
+    from hmis_standards.store.alignments import load_alignment
+    from hmis_standards.store.load import load_benchmarks, load_catalog, load_changes, load_hmis_csv
     from hmis_standards.store.locate import data_root, sample_root
+    from hmis_standards.store.profiles import load_profile, shipped_profiles, tailored_catalog
+    from hmis_standards.store.raw import Raw
     from hmis_standards.store.structuring import structure
     from hmis_standards.store.validation import validate
-    from hmis_standards.store.yaml_text import Raw, read_raw
+    from hmis_standards.store.yaml_text import read_raw
 
 __all__ = [
     "Raw",
     "data_root",
+    "load_alignment",
     "load_benchmarks",
     "load_catalog",
+    "load_changes",
     "load_hmis_csv",
+    "load_profile",
     "read_raw",
     "sample_root",
+    "shipped_profiles",
     "structure",
+    "tailored_catalog",
     "validate",
 ]
 
 __getattr__, __dir__ = attach(
     __name__,
     {
-        "Raw": "yaml_text",
+        "Raw": "raw",
         "data_root": "locate",
+        "load_alignment": "alignments",
         "load_benchmarks": "load",
         "load_catalog": "load",
+        "load_changes": "load",
         "load_hmis_csv": "load",
+        "load_profile": "profiles",
         "read_raw": "yaml_text",
         "sample_root": "locate",
+        "shipped_profiles": "profiles",
         "structure": "structuring",
+        "tailored_catalog": "profiles",
         "validate": "validation",
     },
 )

@@ -9,8 +9,8 @@ from hmis_standards.errors import Problem
 from hmis_standards.ids import split
 from hmis_standards.model import Catalog, Item
 from hmis_standards.store.parts import Placed
+from hmis_standards.store.raw import Raw
 from hmis_standards.store.references import near
-from hmis_standards.store.yaml_text import Raw
 
 __all__ = ["check_assessment"]
 
@@ -52,13 +52,21 @@ def _items_occur_once(whole: Placed[Any]) -> Iterator[Problem]:
 
 def _response(one: Placed[Any], catalog: Catalog, documents: list[str]) -> Iterator[Problem]:
     if one.name not in catalog:
-        yield one.problem(f"there is no item {one.name!r}", "item", hint=near(one.name, catalog))
+        yield _absent(one, catalog)
         return
     if split(one.name)[0] not in documents:
         yield one.problem(f"the item is of a document that the assessment does not list: {split(one.name)[0]}", "item")
     item = catalog[one.name]
     yield from _answer(one, item, catalog)
     yield from _needs(one, item)
+
+
+def _absent(one: Placed[Any], catalog: Catalog) -> Problem:
+    for gone in catalog.retired:
+        if gone.id == one.name:
+            hint = f"see {', '.join(gone.replaced_by)}" if gone.replaced_by else ""
+            return one.problem(f"item {one.name!r} was retired in edition {gone.since}", "item", hint=hint)
+    return one.problem(f"there is no item {one.name!r}", "item", hint=near(one.name, catalog))
 
 
 def _answer(one: Placed[Any], item: Item, catalog: Catalog) -> Iterator[Problem]:

@@ -8,10 +8,11 @@ from fractions import Fraction
 from itertools import combinations
 
 from hmis_standards.errors import Problem
-from hmis_standards.model import Benchmark, Target
+from hmis_standards.ids import split
+from hmis_standards.model import Benchmark, BenchmarkSet, Target
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.references import absent, absent_sources
-from hmis_standards.vocabulary import Direction
+from hmis_standards.vocabulary import Direction, SetStatus
 
 __all__ = ["BENCHMARK_RULES"]
 
@@ -96,6 +97,34 @@ def targets_end_after_they_begin(parts: Parts) -> Iterator[Problem]:
             yield benchmark.problem("the target ends before it begins", "targets", place, "until")
 
 
+def sets_hold_what_their_status_says(parts: Parts) -> Iterator[Problem]:
+    """A verified set has at least one benchmark, an unverified one has none: nobody has seen its numbers."""
+    for one in parts.sets:
+        listed = _listed_benchmarks(one)
+        if one.value.status is SetStatus.UNVERIFIED and listed:
+            yield one.problem(f"set {one.name!r} is unverified and has {listed} benchmarks", "benchmarks")
+        if one.value.status is SetStatus.VERIFIED and not listed:
+            yield one.problem(f"set {one.name!r} is verified and has no benchmarks", "benchmarks")
+
+
+def _listed_benchmarks(one: Placed[BenchmarkSet]) -> int:
+    """As many as stand in the file, with those that do not fit."""
+    listed = one.raw.data.get("benchmarks")
+    return len(listed) if isinstance(listed, list) else 0
+
+
+def sets_end_after_they_begin(parts: Parts) -> Iterator[Problem]:
+    """``until`` of a set is not before its ``since``, and no target of it begins before the set does."""
+    for one in parts.sets:
+        if one.value.since and one.value.until and one.value.until < one.value.since:
+            yield one.problem("the set ends before it begins", "until")
+    begins = {one.name: one.value.since for one in parts.sets}
+    for benchmark, place, target in _targets(parts):
+        first = begins.get(split(benchmark.name)[0])
+        if first and target.since and target.since < first:
+            yield benchmark.problem(f"the target begins before its set, on {first}", "targets", place, "since")
+
+
 def _targets(parts: Parts) -> Iterator[tuple[Placed[Benchmark], int, Target]]:
     for benchmark in parts.benchmarks:
         for place, target in enumerate(benchmark.value.targets):
@@ -108,4 +137,6 @@ BENCHMARK_RULES = (
     near_is_further_than_met,
     targets_do_not_compete,
     targets_end_after_they_begin,
+    sets_hold_what_their_status_says,
+    sets_end_after_they_begin,
 )

@@ -14,17 +14,20 @@ if TYPE_CHECKING:
 
 __all__ = ["GROUPS", "build_bundle", "file_at", "group_paths", "read_bundle"]
 
-# One bundle for all that load_catalog reads, one for each edition of the HMIS CSV.
-GROUPS = ("catalog", "fy2022", "fy2024", "fy2026")
+# One bundle for all that load_catalog reads, one for the change records, one for each edition of the HMIS CSV.
+GROUPS = ("catalog", "changes", "fy2022", "fy2024", "fy2026")
 _FOLDER = "bundles"
+_APART = ("hmis_csv/", "changes/", "profiles/")  # read when they are asked for, profiles as YAML
 
 
 def group_paths(root: Traversable, group: str) -> tuple[str, ...]:
     """The YAML files of a group, as sorted paths relative to ``root``."""
+    if group == "changes":
+        return tuple(path for path in sorted(_walk(root, "")) if path.startswith("changes/"))
     if group != "catalog":
         path = f"hmis_csv/{group}.yaml"
         return (path,) if file_at(root, path).is_file() else ()
-    return tuple(path for path in sorted(_walk(root, "")) if not path.startswith("hmis_csv/"))
+    return tuple(path for path in sorted(_walk(root, "")) if not path.startswith(_APART))
 
 
 def _walk(folder: Traversable, prefix: str) -> list[str]:

@@ -15,6 +15,7 @@ from hmis_standards.vocabulary import Basis, Confidence, Every, Obligation, Read
 __all__ = ["ITEM_RULES", "wording_claims_nothing"]
 
 # What must never be said: the series is guidance, and no row of ours is HUD's.
+_NUMBERED_THROUGH = re.compile(r"^[TP][0-9]{2}$")
 _FORBIDDEN = (
     (re.compile(r"HUD['’]s checklist requires", re.I), "HUD's checklist is guidance and requires nothing"),
     (re.compile(r"\bthe official matrix\b", re.I), "no matrix here is an official one"),
@@ -26,10 +27,10 @@ _FORBIDDEN = (
 
 
 def ids_begin_with_their_section(parts: Parts) -> Iterator[Problem]:
-    """An item of section GOV is called GOV-something."""
+    """An item of section GOV is called GOV-something; topics and practices of training are numbered T01, P01."""
     for item in parts.items:
-        section = item.value.section
-        if not split(item.name)[1].startswith(f"{section}-"):
+        section, local = item.value.section, split(item.name)[1]
+        if not local.startswith(f"{section}-") and not _NUMBERED_THROUGH.match(local):
             yield item.problem(f"the id of an item of section {section} begins with {section}-", "id")
 
 
@@ -69,7 +70,7 @@ def required_rests_on_law(parts: Parts) -> Iterator[Problem]:
         if item.value.basis is Basis.COMMON_PRACTICE:
             yield item.problem("common practice requires nothing", "obligation", hint="make it recommended")
         cited = _cited(parts, item.value)
-        if cited and not any(source.in_effect for source in cited):
+        if cited and not any(source.in_effect or source.id in parts.excused for source in cited):
             yield item.problem("required, but none of its sources is in effect", "obligation")
 
 
@@ -163,6 +164,16 @@ def not_applicable_says_when(parts: Parts) -> Iterator[Problem]:
             yield item.problem("`when` is given, but not applicable is not allowed", "na", "when")
 
 
+def levels_climb(parts: Parts) -> Iterator[Problem]:
+    """A matrix standard has its rungs in order, each once, and aims at one of them."""
+    for item in parts.items:
+        rungs = [level.level for level in item.value.levels]
+        if rungs != list(range(len(rungs))):
+            yield item.problem(f"the levels should be 0, 1, 2 and 3 in order, they are {rungs}", "levels")
+        if rungs and item.value.target not in rungs:
+            yield item.problem(f"the target {item.value.target} is not one of the levels", "target")
+
+
 def events_are_named(parts: Parts) -> Iterator[Problem]:
     """A duty that follows an event says which."""
     for item in parts.items:
@@ -190,6 +201,10 @@ def _texts(item: Placed[Item]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield ("remedy", "text"), value.remedy.text
     for place, need in enumerate(value.evidence):
         yield ("evidence", place, "text"), need.text
+    for place, level in enumerate(value.levels):
+        yield ("levels", place, "text"), level.text
+    if value.advance:
+        yield ("advance", "text"), value.advance.text
 
 
 ITEM_RULES = (
@@ -205,6 +220,7 @@ ITEM_RULES = (
     requirements_have_no_cycle,
     measuring_benchmarks_exist,
     not_applicable_says_when,
+    levels_climb,
     events_are_named,
     wording_claims_nothing,
 )

@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from hmis_standards.errors import InvalidDocument, UnknownBenchmarkSet, UnknownEdition, UnsupportedSpec
-from hmis_standards.ids import close_matches, split
-from hmis_standards.model import BenchmarkSet, Catalog, Document, Spec
+from hmis_standards.errors import InvalidDocument, UnknownBenchmarkSet, UnsupportedSpec
+from hmis_standards.model import BenchmarkSet, Catalog, Change, Document, Edition, Retired, Spec
 from hmis_standards.store.bundle import file_at, group_paths, read_bundle
+from hmis_standards.store.editions import edition_on, in_edition, order_of
+from hmis_standards.store.lazy import Files, Sets, filled_sets
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.parts import Parts, collect, file_parts, without_format
+from hmis_standards.store.raw import Raw
 from hmis_standards.store.structuring import structure
-from hmis_standards.store.yaml_text import Raw, read_raw
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["build_catalog", "load_benchmarks", "load_catalog", "load_hmis_csv", "read_tree"]
+__all__ = ["build_catalog", "load_benchmarks", "load_catalog", "load_changes", "load_hmis_csv", "read_tree"]
 
 CURRENT_EDITION = "2026.1"
 
 
-def load_catalog(edition: str = CURRENT_EDITION) -> Catalog:
+def load_catalog(edition: str | None = None, *, as_of: date | str | None = None) -> Catalog:
     """The shipped catalog of an edition: documents, authorities, scales, ratings, measures, benchmarks.
 
-    Loaded once a process: the result is immutable and shared.
+    Without ``edition`` the newest one, or with ``as_of`` (a date or ``"2024-05-01"``) the one in force on that day.
+    Past the day up to which the newest is known, it comes with a UserWarning. In an older edition ``in_effect`` of
+    a source and the texts of the items are those of its time; scales, ratings, measures and benchmark sets are
+    today's. Loaded once a process: the result is immutable and shared.
 
     Raises:
-        UnknownEdition: no such edition is shipped.
+        UnknownEdition: no such edition is shipped; NoEditionThen: none was in force on that day.
+        EditionConflict: ``edition`` is not the one that was in force on ``as_of``.
+        ValueError: ``as_of`` is no day.
         DataNotInstalled: ``standards_data`` was not found.
         InvalidDocument, DocumentSyntaxError: a data file was altered and no longer fits.
     """
-    return _shipped(edition)
+    if as_of is not None:
+        edition = edition_on(_editions(), as_of, edition)
+    return _shipped(edition or CURRENT_EDITION)
+
+
+@lru_cache(maxsize=1)
+def _editions() -> tuple[Edition, ...]:
+    raw = _read(file_at(data_root(), "index.yaml"))
+    return tuple(one.value for one in file_parts(raw, "index")[0].editions)
+
+
+def load_changes() -> tuple[Change, ...]:
+    """What every edition changed over the one before it, the oldest edition first.
+
+    Raises InvalidDocument if a file of changes was altered and no longer fits.
+    """
+    return _changes()
+
+
+@lru_cache(maxsize=1)
+def _changes() -> tuple[Change, ...]:
+    found: list[Change] = []
+    for raw in read_tree(data_root(), "changes").values():
+        parts, problems = file_parts(raw, "changes")
+        if problems:
+            raise InvalidDocument(raw.path, problems)
+        found += (one.value for one in parts.changes)
+    return tuple(found)
 
 
 @lru_cache(maxsize=4)
@@ -55,22 +90,17 @@ def load_benchmarks(name: str | Path) -> BenchmarkSet:
         if not path.is_file():
             raise UnknownBenchmarkSet(str(name), ())
         return _own_set(path)
-    catalog = load_catalog()
-    known = [one.id for one in catalog.benchmark_sets]
-    if str(name) not in known:
-        raise UnknownBenchmarkSet(str(name), close_matches(str(name), known))
-    return catalog.benchmark_set(str(name))
+    return load_catalog().benchmark_set(str(name))
 
 
 def _own_set(path: Path) -> BenchmarkSet:
     from hmis_standards.store.single import catalog_file_problems
 
-    raw = read_raw(path)
+    raw = _read(path)
     problems = catalog_file_problems(raw, "benchmarks")
     if problems:
         raise InvalidDocument(str(path), problems)
-    parts, _ = file_parts(raw, "benchmarks")
-    return _filled(parts.sets[0].value, parts)
+    return filled_sets(file_parts(raw, "benchmarks")[0])[0]
 
 
 def load_hmis_csv(version: str) -> Spec:
@@ -96,27 +126,32 @@ def _spec(version: str) -> Spec:
 # --- reading a tree ----------------------------------------------------------------------------------------
 
 
-def read_tree(root: Traversable, group: str = "catalog") -> dict[str, Raw]:
-    """Every YAML file of a group, by relative path: from the wheel's bundle if it is of these files, else from YAML."""
+def read_tree(root: Traversable, group: str = "catalog") -> Mapping[str, Raw]:
+    """Every YAML file of a group, by relative path: from the wheel's bundle if it is of these files, else from YAML.
+
+    Files of YAML are read when they are first looked at.
+    """
     bundled = read_bundle(root, group)
     if bundled is not None:
         return {path: Raw(path, data) for path, data in bundled.items()}
-    return {path: read_raw(file_at(root, path)) for path in group_paths(root, group)}
+    return Files(root, group_paths(root, group))
 
 
-def build_catalog(tree: dict[str, Raw], edition: str) -> Catalog:
+def build_catalog(tree: Mapping[str, Raw], edition: str) -> Catalog:
     """The catalog of a tree that was read; every record goes through the strict structuring.
+
+    Of the benchmark sets only the first of the index is built now, the others when they are asked for.
 
     Raises:
         UnknownEdition: the tree's index does not name the edition.
         InvalidDocument: with everything that does not fit.
     """
-    parts, problems = collect(tree)
+    parts, problems = collect(tree, most_sets=1)
     if problems:
         raise InvalidDocument("standards_data", problems)
-    editions = [one.name for one in parts.editions]
-    if edition not in editions:
-        raise UnknownEdition(edition, close_matches(edition, editions) or tuple(editions))
+    parts, problems = in_edition(parts, edition)
+    if problems:
+        raise InvalidDocument("standards_data", problems)
     return Catalog(
         edition=edition,
         documents=tuple(_document(one.value, parts) for one in parts.documents),
@@ -124,13 +159,25 @@ def build_catalog(tree: dict[str, Raw], edition: str) -> Catalog:
         scales=tuple(one.value for one in parts.scales),
         ratings=parts.ratings[0].value,
         measures=tuple(one.value for one in parts.measures),
-        benchmark_sets=tuple(_filled(one.value, parts) for one in parts.sets),
+        benchmark_sets=Sets(tree, tuple(one.value for one in parts.listed_sets), filled_sets(parts)),
+        links=tuple(one.value for one in parts.links),
+        editions=tuple(one.value for one in parts.editions),
+        retired=_retired(parts, edition),
     )
+
+
+def _retired(parts: Parts, edition: str) -> tuple[Retired, ...]:
+    """The ids that this edition has no more; a later edition's retirements have not happened yet."""
+    order = order_of(parts)
+    return tuple(one.value for one in parts.retired if order.get(one.value.since, 0) <= order[edition])
 
 
 def _document(head: Document, parts: Parts) -> Document:
     return evolve(head, items=tuple(one.value for one in parts.items if one.value.document == head.id))
 
 
-def _filled(head: BenchmarkSet, parts: Parts) -> BenchmarkSet:
-    return evolve(head, benchmarks=tuple(one.value for one in parts.benchmarks if split(one.name)[0] == head.id))
+def _read(path: Path | Traversable) -> Raw:
+    # Imported on use: loading the wheel's bundle needs no YAML, and importing the reader is a fifth of the time.
+    from hmis_standards.store.yaml_text import read_raw
+
+    return read_raw(path)

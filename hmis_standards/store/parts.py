@@ -13,12 +13,24 @@ from attrs import frozen
 
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.ids import join
-from hmis_standards.model import Benchmark, BenchmarkSet, Document, Item, Measure, Ratings, Scale, Source
+from hmis_standards.model import (
+    Benchmark,
+    BenchmarkSet,
+    Change,
+    Document,
+    Edition,
+    Item,
+    Link,
+    Measure,
+    Ratings,
+    Retired,
+    Scale,
+    Source,
+)
+from hmis_standards.store.raw import Raw
 from hmis_standards.store.structuring import structure
-from hmis_standards.store.yaml_text import Raw, line_of
 
 __all__ = [
-    "Edition",
     "Heading",
     "Listed",
     "Parts",
@@ -30,37 +42,32 @@ __all__ = [
 
 T = TypeVar("T")
 _BEHIND_INDEX = ("documents", "items", "sets", "benchmarks")
+_DATED = frozenset(("since", "until", "earlier"))
 
 
 @dataclass(frozen=True)
 class Placed(Generic[T]):
-    """A record under its full id, with the file it comes from and its place in it."""
+    """A record under its full id, with the file it comes from and its place in it.
+
+    ``moved``: fields that stand elsewhere below the record, such as those of an older edition.
+    """
 
     name: str
     value: T
     raw: Raw
     at: tuple[str | int, ...] = ()
+    moved: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict, compare=False)
 
     def problem(self, message: str, *below: str | int, hint: str = "") -> Problem:
         """Something wrong with the record, or with what stands ``below`` it."""
-        pointer = (*self.at, *below)
-        return Problem(self.raw.path, line_of(self.raw.text, pointer), "/".join(map(str, pointer)), message, hint)
+        pointer = (*self.at, *self.moved.get(str(below[0]) if below else "", ()), *below)
+        return Problem(self.raw.path, self.raw.line_of(pointer), "/".join(map(str, pointer)), message, hint)
 
     @property
     def where(self) -> str:
         """File and line, for a message about another record."""
-        line = line_of(self.raw.text, self.at)
+        line = self.raw.line_of(self.at)
         return f"{self.raw.path}:{line}" if line else self.raw.path
-
-
-@frozen(kw_only=True)
-class Edition:
-    """An edition named in the index."""
-
-    id: str
-    title: str
-    data_standards: str
-    date: str
 
 
 @frozen(kw_only=True)
@@ -86,7 +93,9 @@ class Parts:
     """Everything that could be read. ``known`` holds the ids of each kind, with those of records left out.
 
     ``partial`` names the kinds of which not even all ids are known: nothing can be called missing there.
-    ``reached`` are the paths that the index leads to.
+    ``reached`` are the paths that the index leads to. ``items`` are those of the newest edition; ``dated`` are the
+    mappings, as read, of items that differ between editions or are not in all of them. ``excused`` are sources that
+    an older edition cites for want of an older text.
     """
 
     editions: tuple[Placed[Edition], ...] = ()
@@ -101,9 +110,14 @@ class Parts:
     measures: tuple[Placed[Measure], ...] = ()
     sets: tuple[Placed[BenchmarkSet], ...] = ()
     benchmarks: tuple[Placed[Benchmark], ...] = ()
+    links: tuple[Placed[Link], ...] = ()
+    changes: tuple[Placed[Change], ...] = ()
+    retired: tuple[Placed[Retired], ...] = ()
+    dated: tuple[Placed[dict[str, Any]], ...] = ()
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     partial: frozenset[str] = frozenset()
     reached: frozenset[str] = frozenset()
+    excused: frozenset[str] = frozenset()
 
     def lacks(self, kind: str, name: str) -> bool:
         """Whether there is certainly no record of that kind and id."""
@@ -111,8 +125,19 @@ class Parts:
 
     def among(self, others: Parts) -> Parts:
         """These records in place of the others' of the same kind; the ids of both are known."""
-        kinds = ("editions", "documents", "items", "sources", "scales", "ratings", "measures", "sets", "benchmarks")
-        own = {kind: getattr(self, kind) for kind in kinds if getattr(self, kind)}
+        kinds = (
+            "editions",
+            "documents",
+            "items",
+            "sources",
+            "scales",
+            "ratings",
+            "measures",
+            "sets",
+            "benchmarks",
+            "links",
+        )
+        own = {kind: getattr(self, kind) for kind in (*kinds, "changes", "retired", "dated") if getattr(self, kind)}
         known = {kind: self.ids(kind) | others.ids(kind) for kind in {*self.known, *others.known}}
         return replace(others, **own, known=known, partial=self.partial | others.partial)
 
@@ -121,12 +146,15 @@ class Parts:
         return self.known.get(kind, frozenset())
 
 
-def collect(tree: Mapping[str, Raw], unread: Collection[str] = ()) -> tuple[Parts, tuple[Problem, ...]]:
+def collect(
+    tree: Mapping[str, Raw], unread: Collection[str] = (), most_sets: int | None = None
+) -> tuple[Parts, tuple[Problem, ...]]:
     """The parts of a tree of read files, by relative path, and what did not fit.
 
-    ``unread`` are files that are there and were reported already because they cannot be read.
+    ``unread`` are files that are there and were reported already because they cannot be read. Of the benchmark
+    sets only the first ``most_sets`` are looked at, if given.
     """
-    reader = _Reader(tree, unread)
+    reader = _Reader(tree, unread, most_sets)
     return reader.tree_parts(), tuple(reader.problems)
 
 
@@ -147,12 +175,13 @@ def without_format(data: Any, *also: str) -> Any:
 class _Reader:
     """Goes through a tree from its index and remembers what did not fit."""
 
-    def __init__(self, tree: Mapping[str, Raw], unread: Collection[str]) -> None:
-        self.tree, self.unread = tree, unread
+    def __init__(self, tree: Mapping[str, Raw], unread: Collection[str], most_sets: int | None = None) -> None:
+        self.tree, self.unread, self.most_sets = tree, unread, most_sets
         self.problems: list[Problem] = []
         self.partial: set[str] = set()
         self.reached: set[str] = set()
         self.seen: dict[str, set[str]] = {}
+        self.dated: list[Placed[dict[str, Any]]] = []
 
     def names(self) -> dict[str, frozenset[str]]:
         return {kind: frozenset(names) for kind, names in self.seen.items()}
@@ -177,6 +206,10 @@ class _Reader:
             measures=self.fixed("measures", Measure),
             sets=benchmark_sets,
             benchmarks=benchmarks,
+            links=self.links(),
+            changes=self.changes(),
+            retired=self.retired(),
+            dated=tuple(self.dated),
             known=self.names(),
             partial=frozenset(self.partial),
             reached=frozenset(self.reached),
@@ -185,10 +218,16 @@ class _Reader:
     def file_parts(self, raw: Raw, kind: str) -> dict[str, Any]:
         """The fields of Parts that a file of that kind fills."""
         if kind == "items":
-            return {"items": self.items(raw, *_said_place(raw))}
+            return {"items": self.items(raw, *_said_place(raw)), "dated": tuple(self.dated)}
         if kind == "benchmarks":
             sets = self.head("sets", BenchmarkSet, raw, raw.data, "benchmarks")
             return {"sets": sets, "benchmarks": self.benchmarks(raw)}
+        if kind == "crosswalk":
+            return {"links": self.linked(raw)}
+        if kind == "changes":
+            return {"changes": self.changed(raw)}
+        if kind == "retired":
+            return {"retired": self.records("retired", Retired, raw, "retired")}
         if kind == "index":
             return {"editions": self.records("editions", Edition, raw, "editions")}
         heads: dict[str, tuple[str, type[Any]]] = {"document": ("documents", Document), "ratings": ("ratings", Ratings)}
@@ -218,6 +257,38 @@ class _Reader:
     def ratings(self) -> tuple[Placed[Ratings], ...]:
         raw = self.file("ratings.yaml", "ratings")
         return self.head("ratings", Ratings, raw, raw.data) if raw else ()
+
+    def links(self) -> tuple[Placed[Link], ...]:
+        """The crosswalk, which a tree may do without."""
+        return self.linked(self.tree["crosswalk.yaml"]) if "crosswalk.yaml" in self.tree else ()
+
+    def linked(self, raw: Raw) -> tuple[Placed[Link], ...]:
+        self.reached.add("crosswalk.yaml")
+        found: list[Placed[Link]] = []
+        for place, one in enumerate(self.listed("links", raw, "links")):
+            name = f"{one.get('source')} {one.get('relation')} {one.get('target')}" if isinstance(one, dict) else "?"
+            found += self.record("links", Link, raw, ("links", place), one, name)
+        return tuple(found)
+
+    def changes(self) -> tuple[Placed[Change], ...]:
+        """What each edition changed, where the files are in the tree; loading a catalog does without."""
+        paths = sorted(path for path in self.tree if path.startswith("changes/"))
+        self.reached.update(paths)
+        return tuple(one for path in paths for one in self.changed(self.tree[path]))
+
+    def changed(self, raw: Raw) -> tuple[Placed[Change], ...]:
+        edition = raw.data.get("edition") if isinstance(raw.data, dict) else None
+        found: list[Placed[Change]] = []
+        for place, one in enumerate(self.listed("changes", raw, "changes")):
+            data = {**one, "edition": edition} if isinstance(one, dict) else one
+            found += self.record("changes", Change, raw, ("changes", place), data, f"change {place + 1}")
+        return tuple(found)
+
+    def retired(self) -> tuple[Placed[Retired], ...]:
+        """The ids that are no more, which a tree may do without."""
+        self.reached.add("retired.yaml")
+        raw = self.tree.get("retired.yaml")
+        return self.records("retired", Retired, raw, "retired") if raw else ()
 
     def documents(
         self, listed: tuple[Placed[Listed], ...]
@@ -257,7 +328,9 @@ class _Reader:
     ) -> tuple[tuple[Placed[BenchmarkSet], ...], tuple[Placed[Benchmark], ...]]:
         sets: list[Placed[BenchmarkSet]] = []
         benchmarks: list[Placed[Benchmark]] = []
-        for entry in listed:
+        if listed[self.most_sets :] and self.most_sets is not None:
+            self.partial.update(("sets", "benchmarks"))
+        for entry in listed[: self.most_sets]:
             raw = self.file(entry.value.path, "sets", "benchmarks", named=entry)
             if raw is not None:
                 sets += self.head("sets", BenchmarkSet, raw, raw.data, "benchmarks")
@@ -299,6 +372,11 @@ class _Reader:
     def record(
         self, kind: str, cls: type[T], raw: Raw, at: tuple[str | int, ...], data: Any, name: str
     ) -> tuple[Placed[T], ...]:
+        if kind == "items" and isinstance(data, dict) and not _DATED.isdisjoint(data):
+            self.dated.append(Placed(name, data, raw, at))
+            if "until" in data:
+                return ()
+            data = {key: value for key, value in data.items() if key != "earlier"}
         if name:
             self.seen.setdefault(kind, set()).add(name)
         elif kind != "ratings":

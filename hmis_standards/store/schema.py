@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError, best_match
 
 from hmis_standards.errors import Problem
 from hmis_standards.ids import close_matches
 from hmis_standards.store.locate import schema_text
-from hmis_standards.store.yaml_text import Raw, line_of
+from hmis_standards.store.raw import Raw
 
 __all__ = ["KINDS", "check_shape", "kind_of"]
 
@@ -26,7 +27,12 @@ KINDS = (
     "ratings",
     "measures",
     "benchmarks",
+    "crosswalk",
+    "changes",
+    "retired",
     "hmis_csv",
+    "profile",
+    "alignment",
     "assessment",
 )
 
@@ -45,8 +51,57 @@ def check_shape(raw: Raw, kind: str) -> list[Problem]:
 
 
 @cache
-def _validator(kind: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema_text(kind)), format_checker=Draft202012Validator.FORMAT_CHECKER)
+def _validator(kind: str) -> Any:
+    schema = json.loads(schema_text(kind))
+    return _Validator(_inlined(schema, schema), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _properties(validator: Any, properties: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """The keyword ``properties``, without opening a validator for each text that is plainly right: most are."""
+    if not validator.is_type(instance, "object"):
+        return
+    for name, below in properties.items():
+        if name in instance and not _plainly_right(instance[name], below):
+            yield from validator.descend(instance[name], below, path=name, schema_path=name)
+
+
+def _items(validator: Any, items: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """The keyword ``items``, in the same way."""
+    if not validator.is_type(instance, "array"):
+        return
+    for place, one in enumerate(instance):
+        if not _plainly_right(one, items):
+            yield from validator.descend(one, items, path=place)
+
+
+def _plainly_right(value: Any, schema: Any) -> bool:
+    """Whether a text or a word surely fits; False where that takes a closer look."""
+    if not isinstance(value, str) or not isinstance(schema, dict) or not _SIMPLE.issuperset(schema):
+        return False
+    if "enum" in schema:
+        return value in schema["enum"] and len(schema) <= 1 + ("description" in schema)
+    right = schema.get("type") == "string" and len(value) >= schema.get("minLength", 0)
+    return right and ("pattern" not in schema or re.search(schema["pattern"], value) is not None)
+
+
+_SIMPLE = frozenset({"description", "enum", "minLength", "pattern", "type"})
+_Validator: type[Any] = validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {"properties": _properties, "items": _items}
+)
+
+
+def _inlined(schema: Any, whole: dict[str, Any]) -> Any:
+    """The schema with its own definitions put where they are referred to: looking them up costs much of the time."""
+    if isinstance(schema, list):
+        return [_inlined(one, whole) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        found: Any = whole
+        for part in schema["$ref"].removeprefix("#/").split("/"):
+            found = found[part]
+        return _inlined(found, whole)
+    return {key: _inlined(value, whole) for key, value in schema.items()}
 
 
 def _innermost(error: ValidationError) -> ValidationError:
@@ -57,7 +112,7 @@ def _innermost(error: ValidationError) -> ValidationError:
 def _problem(raw: Raw, error: ValidationError) -> Problem:
     pointer = (*error.absolute_path, *_extra_keys(error)[:1])
     message, hint = _words(error)
-    return Problem(raw.path, line_of(raw.text, pointer), "/".join(map(str, error.absolute_path)), message, hint)
+    return Problem(raw.path, raw.line_of(pointer), "/".join(map(str, error.absolute_path)), message, hint)
 
 
 def _words(error: ValidationError) -> tuple[str, str]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
-from hmis_standards.errors import InvalidDocument, Problem
+from hmis_standards.errors import DataError, InvalidDocument, Problem, ProfileError, UnknownProfile
 from hmis_standards.model import Spec
+from hmis_standards.store.alignments import check_alignment
 from hmis_standards.store.assessment_rules import check_assessment
 from hmis_standards.store.consistency import check
 from hmis_standards.store.load import load_catalog, read_tree
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.parts import Parts, Placed, collect, file_parts, without_format
+from hmis_standards.store.profile_rules import check_profile
+from hmis_standards.store.profiles import tailored_catalog
+from hmis_standards.store.raw import Raw
 from hmis_standards.store.schema import check_shape
 from hmis_standards.store.spec_rules import check_spec
 from hmis_standards.store.structuring import structure
-from hmis_standards.store.yaml_text import Raw
 
 __all__ = ["catalog_file_problems", "merged", "single_problems", "spec_problems"]
 
@@ -23,10 +28,29 @@ __all__ = ["catalog_file_problems", "merged", "single_problems", "spec_problems"
 def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
     """All problems of a file of that kind, judged against the shipped catalog where it refers to it."""
     if kind == "assessment":
-        return merged(check_shape(raw, kind), (), check_assessment(raw, load_catalog()))
+        return _assessment_problems(raw)
     if kind == "hmis_csv":
         return spec_problems(raw)
+    if kind == "profile":
+        return merged(check_shape(raw, kind), *check_profile(raw, _shipped()))
+    if kind == "alignment":
+        return merged(check_shape(raw, kind), *check_alignment(raw, load_catalog()))
     return catalog_file_problems(raw, kind)
+
+
+def _assessment_problems(raw: Raw) -> tuple[Problem, ...]:
+    """Of a person's answers, against the catalog as the profiles they name make it."""
+    named = raw.data.get("profile") if isinstance(raw.data, dict) else None
+    names = [name for name in re.split(r"[;,\s]+", named) if name] if isinstance(named, str) else []
+    edition = raw.data.get("edition") if isinstance(raw.data, dict) else None
+    known = edition in {one.id for one in load_catalog().editions} if isinstance(edition, str) else False
+    catalog = load_catalog(edition if known else None)
+    faults: tuple[Problem, ...] = ()
+    try:
+        catalog = tailored_catalog(catalog.edition, names, Path(raw.path).parent)
+    except (DataError, UnknownProfile, ProfileError) as error:
+        faults = (Placed("", None, raw).problem(str(error), "profile"),)
+    return merged(check_shape(raw, "assessment"), faults, check_assessment(raw, catalog))
 
 
 def spec_problems(raw: Raw) -> tuple[Problem, ...]:

@@ -10,11 +10,11 @@ from typing import Any, TypeVar, get_args
 
 from cattrs import ClassValidationError, Converter, IterableValidationError, transform_error
 from cattrs.errors import ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn
+from cattrs.gen import make_dict_structure_fn, override
 
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.ids import close_matches
-from hmis_standards.store.yaml_text import Raw, line_of
+from hmis_standards.store.raw import Raw
 
 __all__ = ["structure"]
 
@@ -31,7 +31,7 @@ def structure(raw: Raw, cls: type[T], data: Any = None, at: tuple[str | int, ...
     found = raw.data if data is None else data
     if not isinstance(found, dict):
         pointer = "/".join(str(part) for part in at)
-        problem = Problem(raw.path, line_of(raw.text, at), pointer, "should be a mapping")
+        problem = Problem(raw.path, raw.line_of(at), pointer, "should be a mapping")
         raise InvalidDocument(raw.path, (problem,))
     try:
         return _CONVERTER.structure(found, cls)
@@ -43,7 +43,7 @@ def structure(raw: Raw, cls: type[T], data: Any = None, at: tuple[str | int, ...
 def _problem(raw: Raw, told: str, at: tuple[str | int, ...]) -> Problem:
     message, _, path = told.rpartition(" @ $")
     pointer = (*at, *_pointer(path))
-    return Problem(raw.path, line_of(raw.text, pointer), "/".join(str(part) for part in pointer), message or told)
+    return Problem(raw.path, raw.line_of(pointer), "/".join(str(part) for part in pointer), message or told)
 
 
 def _pointer(path: str) -> tuple[str | int, ...]:
@@ -60,11 +60,11 @@ def _words(error: BaseException, type_: type | None) -> str:
 
 
 def _text(value: Any, cls: type[str]) -> Any:
+    if cls is str and isinstance(value, str):
+        return value
     # Words of closed lists are text too, and cattrs asks the hook of their base class.
     if issubclass(cls, Enum):
         return _word(value, cls)
-    if isinstance(value, str):
-        return value
     raise ValueError(f"should be text, is {value!r}")
 
 
@@ -101,9 +101,10 @@ def _no_day(value: Any) -> date:
 
 def _word(value: Any, cls: type[Any]) -> Any:
     """The member of a closed list."""
-    known = [str(member.value) for member in cls]
-    if isinstance(value, str) and value in known:
-        return cls(value)
+    member = cls._value2member_map_.get(value) if isinstance(value, str) else None
+    if member is not None:
+        return member
+    known = [str(one.value) for one in cls]
     close = close_matches(str(value), known, most=1)
     hint = f"; did you mean {close[0]}?" if close else ""
     raise ValueError(f"{value!r} is not one of {', '.join(known)}{hint}")
@@ -127,6 +128,12 @@ def _sequence(value: Any, cls: Any) -> tuple[Any, ...]:
     raise ValueError(f"should be a list{'' if inner[1:] == (Ellipsis,) else f' of {len(inner)}'}, is {value!r}")
 
 
+def _renamed(cls: Any) -> dict[str, Any]:
+    """Fields whose key in the YAML is a word of Python, such as ``from``."""
+    named = {one.name: one.metadata["yaml"] for one in cls.__attrs_attrs__ if "yaml" in one.metadata}
+    return {name: override(rename=key) for name, key in named.items()}
+
+
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook(str, _text)
@@ -142,7 +149,7 @@ def _converter() -> Converter:
     )
     converter.register_structure_hook_factory(
         lambda cls: hasattr(cls, "__attrs_attrs__"),
-        lambda cls: make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True),
+        lambda cls: make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **_renamed(cls)),
     )
     return converter
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
 from hmis_standards.errors import DocumentSyntaxError, Problem
-from hmis_standards.store.consistency import check
+from hmis_standards.store.consistency import check, check_editions
 from hmis_standards.store.parts import Parts, collect
+from hmis_standards.store.profile_rules import check_profile
+from hmis_standards.store.raw import Raw
 from hmis_standards.store.references import near
 from hmis_standards.store.schema import KINDS, check_shape, kind_of
 from hmis_standards.store.single import merged, single_problems, spec_problems
-from hmis_standards.store.yaml_text import Raw, line_of, read_raw
+from hmis_standards.store.yaml_text import read_raw
 
 __all__ = ["validate"]
 
 _SPECS = "hmis_csv/"
+_AT_THE_ROOT = {"index", "sources", "scales", "ratings", "measures", "crosswalk", "retired"}
+_PROFILES = "profiles/"
 _SUFFIXES = {".yaml", ".yml", ".json"}
 
 
@@ -30,7 +36,20 @@ def validate(path: str | Path) -> list[Problem]:
         OSError: there is no such file or folder, or it cannot be opened.
     """
     place = Path(path)
-    return list(_tree_problems(place) if place.is_dir() else _file_problems(place))
+    with _no_collecting():
+        return list(_tree_problems(place) if place.is_dir() else _file_problems(place))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """The garbage collector waits: a tree is a million small objects, all of them still in use."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 # --- one file ----------------------------------------------------------------------------------------------
@@ -46,7 +65,7 @@ def _file_problems(path: Path) -> tuple[Problem, ...]:
     kind = kind_of(raw)
     if kind is None:
         return (_unknown_format(raw),)
-    root = _root_around(path) if kind != "assessment" else None
+    root = _root_around(path) if kind not in {"assessment", "alignment"} else None
     if root is not None:
         return tuple(problem for problem in _tree_problems(root) if problem.path == str(path))
     return single_problems(raw, kind)
@@ -66,7 +85,7 @@ def _unknown_format(raw: Raw) -> Problem:
     if said is None:
         return Problem(raw.path, 1, "", "does not say what it is", f"add a line such as: format: {formats[-1]}")
     hint = near(str(said), formats) or f"known are {', '.join(formats)}"
-    return Problem(raw.path, line_of(raw.text, ("format",)), "format", f"unknown format {said!r}", hint)
+    return Problem(raw.path, raw.line_of(("format",)), "format", f"unknown format {said!r}", hint)
 
 
 def _root_around(path: Path) -> Path | None:
@@ -88,7 +107,13 @@ def _tree_problems(root: Path) -> tuple[Problem, ...]:
     return merged(
         chain(*(faults for _, faults in read.values()), *(_shape(path, raw) for path, raw in catalog.items())),
         (_located(problem, root) for problem in unfit),
-        chain(check(parts), _unreached(parts, catalog), *(_spec(path, raw) for path, raw in tree.items())),
+        chain(
+            check(parts),
+            check_editions(parts),
+            _unreached(parts, catalog),
+            *(_spec(path, raw) for path, raw in tree.items()),
+            *(chain(*check_profile(raw, parts)) for path, raw in catalog.items() if path.startswith(_PROFILES)),
+        ),
     )
 
 
@@ -103,7 +128,11 @@ def _kind_at(path: str) -> str | None:
     folder, _, name = path.rpartition("/")
     if not folder:
         stem = name.removesuffix(".yaml")
-        return stem if stem in {"index", "sources", "scales", "ratings", "measures"} else None
+        return stem if stem in _AT_THE_ROOT else None
+    if folder == "changes":
+        return "changes"
+    if path.startswith(_PROFILES):
+        return "profile"
     if folder.startswith("documents/"):
         return "document" if name == "document.yaml" else "items"
     return "benchmarks" if folder.startswith("benchmarks") else None
@@ -118,7 +147,7 @@ def _spec(path: str, raw: Raw) -> tuple[Problem, ...]:
     if version == expected:
         return spec_problems(raw)
     message = f"the file says {version!r}, its name says {expected!r}"
-    return (*spec_problems(raw), Problem(raw.path, line_of(raw.text, ("version",)), "version", message))
+    return (*spec_problems(raw), Problem(raw.path, raw.line_of(("version",)), "version", message))
 
 
 def _unreached(parts: Parts, catalog: dict[str, Raw]) -> Iterator[Problem]:
@@ -126,7 +155,7 @@ def _unreached(parts: Parts, catalog: dict[str, Raw]) -> Iterator[Problem]:
     if {"index", "documents", "sets"} & parts.partial:
         return
     for path, raw in catalog.items():
-        if path not in parts.reached:
+        if path not in parts.reached and not path.startswith(_PROFILES):
             hint = "name it in index.yaml, or name its section in document.yaml"
             yield Problem(raw.path, None, "", "nothing leads to this file", hint)
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from hmis_standards.errors import DocumentSyntaxError
+from hmis_standards.store.raw import Raw
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -26,11 +25,10 @@ __all__ = ["Raw", "dump_yaml", "line_of", "parse_json", "parse_yaml", "read_raw"
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 100
 _MANY = 5000
-_PLAIN = (
-    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
-    ("bool", r"^(?:true|false)$", ["t", "f"]),
-    ("int", r"^-?(?:0|[1-9][0-9]*)$", list("-0123456789")),
-)
+_STR, _INT, _MAP, _SEQ = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "map", "seq"))
+_NULL, _BOOL = (f"tag:yaml.org,2002:{name}" for name in ("null", "bool"))
+_WORDS = {"": _NULL, "~": _NULL, "null": _NULL, "true": _BOOL, "false": _BOOL}
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)$")
 
 
 class _Refused(Exception):
@@ -42,41 +40,45 @@ class _Refused(Exception):
 
 
 class _StrictLoader(_Base):  # type: ignore[misc]
-    """A private subclass: PyYAML's own classes stay as they are for everybody else in the process."""
+    """A private subclass: PyYAML's own classes stay as they are for everybody else in the process.
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        seen: dict[str, int] = {}
-        for key, _ in node.value:
-            if key.tag == "tag:yaml.org,2002:merge" or key.value == "<<":
-                raise _Refused(key.start_mark, "merge keys (<<) are not used here; write the fields out")
-            if not isinstance(key, yaml.ScalarNode):
-                raise _Refused(key.start_mark, "a key must be plain text")
-            if key.value in seen:
-                raise _Refused(key.start_mark, f"duplicate key {key.value!r}, first on line {seen[key.value]}")
-            seen[key.value] = key.start_mark.line + 1
-        return {key.value: self.construct_object(value, deep=True) for key, value in node.value}
-
-    def construct_yaml_map(self, node: Any) -> dict[Hashable, Any]:
-        return self.construct_mapping(node, deep=True)
-
-
-_StrictLoader.add_constructor("tag:yaml.org,2002:map", _StrictLoader.construct_yaml_map)
-for _tag, _pattern, _first in _PLAIN:
-    _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
-
-
-@dataclass(frozen=True)
-class Raw:
-    """A file that was read and not yet judged: its parsed data, and its text for line numbers.
-
-    A class of the standard library, because the build of the wheel reads YAML with nothing else installed.
+    It only composes nodes; values are made by ``_value``, which is stricter than PyYAML's constructor and faster.
     """
 
-    path: str
-    data: Any = field(repr=False)
-    text: str = field(repr=False, default="")
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """The tag of a node that has none: text, unless it is plain and one of our few words or a whole number."""
+        if kind is not yaml.ScalarNode:
+            return _MAP if kind is yaml.MappingNode else _SEQ
+        if not implicit[0]:
+            return _STR
+        return _WORDS.get(value) or (_INT if _WHOLE.match(value) else _STR)
+
+
+def _value(node: Any) -> Any:
+    """A node as a plain value. Raises _Refused for a key that stands twice or is no plain text."""
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(one) for one in node.value]
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _Refused(key.start_mark, "a key must be plain text")
+        if key.value == "<<":
+            raise _Refused(key.start_mark, "merge keys (<<) are not used here; write the fields out")
+        if key.value in found:
+            first = next(one.start_mark.line + 1 for one, _ in node.value if one.value == key.value)
+            raise _Refused(key.start_mark, f"duplicate key {key.value!r}, first on line {first}")
+        found[key.value] = _value(value)
+    return found
+
+
+def _scalar(node: Any) -> Any:
+    if node.tag == _STR:
+        return node.value
+    if node.tag == _INT:
+        return int(node.value)
+    return node.value == "true" if node.tag == _BOOL else None
 
 
 def read_raw(path: str | Path | Traversable) -> Raw:
@@ -100,7 +102,8 @@ def parse_yaml(text: str, path: str = "<text>") -> Any:
     """``text`` as plain dicts, lists, strings, whole numbers, booleans and None. Raises DocumentSyntaxError."""
     try:
         _refuse_constructs(text)
-        return yaml.load(text, Loader=_StrictLoader)
+        node = yaml.compose(text, Loader=_StrictLoader)
+        return None if node is None else _value(node)
     except _Refused as error:
         raise _syntax(path, error.mark, error.reason) from None
     except yaml.MarkedYAMLError as error:

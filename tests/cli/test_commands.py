@@ -355,6 +355,12 @@ def test_report_of_assessment_and_export(tmp_path: Path, capsys: pytest.CaptureF
     assert ".html or .md" in refused(capsys, "report", ANSWERS, "-o", tmp_path / "report.pdf")
 
 
+def test_a_set_nobody_has_seen_judges_nothing_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "measure", SAMPLE, "--benchmarks", "maine", "-o", tmp_path)
+    assert status == 0
+    assert "Nothing was judged. This place has a data quality plan" in out
+
+
 def test_demo_leaves_four_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "demo", "-o", tmp_path / "demo")
     assert (status, err) == (0, "")

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from hmis_standards.store import load_catalog, sample_root
+from hmis_standards.store import load_catalog, load_changes, sample_root
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -149,6 +149,13 @@ def test_references_of_generated_pages_are_labels_of_generated_pages() -> None:
     labels = re.findall(r"^\(([^)\n]+)\)=$", text, re.M)
     assert len(labels) == len(set(labels))
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= set(labels)
+
+
+def test_the_page_of_changes_tells_every_change_with_what_stood_before() -> None:
+    page = made()["edition-changes.md"]
+    for change in load_changes():
+        assert all(f": {item}\n" in page for item in change.items)
+    assert "- title: Choices on screen are those of FY2024" in page
 
 
 def test_writing_removes_pages_of_what_is_gone(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ import hmis_standards as hs
 from hmis_standards.measure import Judgement, MeasureResult, Measures, judge
 from hmis_standards.measure.judging import limit_text, shortfall, value_text
 from hmis_standards.model import Benchmark, MeasureRef
-from hmis_standards.vocabulary import Direction, Judged
+from hmis_standards.vocabulary import Direction, Judged, SetStatus
 from tests.measure.made_up import DAY, benchmark, made_set, result, target
 
 
@@ -78,6 +79,36 @@ def test_nobody_to_count_is_not_applicable(direction: str) -> None:
     found = one(benchmark(target("0", "1"), direction=direction), result(0, 0))
     assert (found.judged, found.reason) == (Judged.NOT_APPLICABLE, "no people to count")
     assert found.row()["value"] == ""
+
+
+@pytest.mark.parametrize(
+    ("direction", "met", "numerator", "expected", "asked"),
+    [
+        ("at_most", "0.25", 24, "met", "asked below 25 %"),
+        ("at_most", "0.25", 25, "below", "asked below 25 %"),
+        ("at_least", "0.25", 25, "below", "asked above 25 %"),
+        ("at_least", "0.25", 26, "met", "asked above 25 %"),
+        ("within", ("0.25", "1.5"), 25, "below", "asked strictly within 25 % to 150 %"),
+        ("within", ("0.25", "1.5"), 26, "met", "asked strictly within 25 % to 150 %"),
+        ("within", ("0.25", "1.5"), 150, "below", "asked strictly within 25 % to 150 %"),
+    ],
+)
+def test_an_exclusive_limit_is_not_met_by_itself(
+    direction: str, met: Any, numerator: int, expected: str, asked: str
+) -> None:
+    found = one(benchmark(target(met, exclusive=True), direction=direction), result(numerator, 100))
+    assert found.judged.value == expected
+    assert asked in found.reason
+
+
+def test_an_exclusive_limit_of_met_may_be_near() -> None:
+    bands = benchmark(target("0.05", "0.10", exclusive=True))
+    assert [one(bands, result(n, 100)).judged.value for n in (4, 5, 10, 11)] == ["met", "near", "near", "below"]
+
+
+def test_an_unverified_set_judges_nothing() -> None:
+    unseen = evolve(made_set(benchmark(target("0.05"))), status=SetStatus.UNVERIFIED)
+    assert list(judge([result(1, 100)], unseen, on=DAY)) == []
 
 
 def test_too_few_to_count() -> None:

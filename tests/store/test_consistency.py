@@ -9,6 +9,8 @@ import pytest
 
 from hmis_standards.errors import Problem
 from hmis_standards.store.consistency import RULES, check
+from hmis_standards.store.edition_rules import EDITION_RULES
+from hmis_standards.store.link_rules import LINK_RULES
 from hmis_standards.store.parts import collect
 from tests.store.trees import copied, line_with, plant, read
 
@@ -16,6 +18,7 @@ GOV = "documents/small/gov.yaml"
 SEC = "documents/small/sec.yaml"
 HEAD = "documents/small/document.yaml"
 FEW = "benchmarks/few.yaml"
+NONE = "benchmarks/none.yaml"
 
 
 @dataclass(frozen=True)
@@ -245,6 +248,25 @@ FAULTS = [
         'met: "0.70"',
     ),
     Fault("targets_end_after_they_begin", FEW, 'until: "2026-09-30"', 'until: "2024-09-30"', "ends before", "until"),
+    Fault(
+        "sets_hold_what_their_status_says",
+        FEW,
+        "notice: >-",
+        "status: unverified\nnotice: >-",
+        "set 'few' is unverified and has 3 benchmarks",
+        "benchmarks:",
+    ),
+    Fault("sets_hold_what_their_status_says", NONE, "status: unverified", "", "is verified and has no", "benchmarks:"),
+    Fault("sets_end_after_they_begin", NONE, 'until: "2018-12-31"', 'until: "2017-12-31"', "set ends before", "until:"),
+    Fault(
+        "sets_end_after_they_begin",
+        FEW,
+        "notice: >-",
+        'since: "2025-12-01"\nnotice: >-',
+        "target begins before its set, on 2025-12-01",
+        "since:",
+        2,
+    ),
 ]
 
 
@@ -277,7 +299,10 @@ def test_the_rule_of_that_name_finds_it(fault: Fault, tmp_path: Path) -> None:
 
 
 def test_every_rule_has_a_fault() -> None:
-    assert {rule.__name__ for rule in RULES} == {fault.rule for fault in FAULTS} | {"sections_have_items"}
+    # Those on editions have theirs in test_editions.py, those on links, stages and levels in test_link_rules.py.
+    elsewhere = {rule.__name__ for rule in (*EDITION_RULES, *LINK_RULES)} | {"levels_climb"}
+    others = {rule.__name__ for rule in RULES} - elsewhere
+    assert others == {fault.rule for fault in FAULTS} | {"sections_have_items"}
 
 
 def test_an_empty_section_is_told(tmp_path: Path) -> None:

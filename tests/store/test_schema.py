@@ -14,11 +14,14 @@ from jsonschema import Draft202012Validator
 from hmis_standards import vocabulary
 from hmis_standards.ids import ITEM_ID
 from hmis_standards.store.locate import schema_text
+from hmis_standards.store.raw import Raw
 from hmis_standards.store.schema import KINDS, check_shape, kind_of
-from hmis_standards.store.yaml_text import Raw, parse_yaml, read_raw
-from tests.store.trees import copied, line_with, plant
+from hmis_standards.store.yaml_text import parse_yaml, read_raw
+from tests.store.trees import SMALL, copied, line_with, plant, read
 
 WORDS: dict[str, Any] = {
+    "document": {("sections", "stage", "who"): vocabulary.Role},
+    "crosswalk": {("links", "relation"): vocabulary.Relation},
     "items": {
         ("item", "kind"): vocabulary.ItemKind,
         ("item", "obligation"): vocabulary.Obligation,
@@ -44,18 +47,34 @@ WORDS: dict[str, Any] = {
     },
     "measures": {("measures", "dimension"): vocabulary.Dimension},
     "benchmarks": {
+        ("status",): vocabulary.SetStatus,
         ("benchmark", "dimension"): vocabulary.Dimension,
         ("benchmark", "direction"): vocabulary.Direction,
         ("benchmark", "origin"): vocabulary.Origin,
         ("benchmark", "confidence"): vocabulary.Confidence,
     },
     "assessment": {("evidence", "kind"): vocabulary.EvidenceKind},
+    "changes": {("change", "kind"): vocabulary.ChangeKind},
+    "profile": {
+        ("select", "obligations"): vocabulary.Obligation,
+        ("select", "roles"): vocabulary.Role,
+        ("override", "obligation"): vocabulary.Obligation,
+        ("override", "roles"): vocabulary.Role,
+        ("override", "frequency", "every"): vocabulary.Every,
+        ("override", "evidence", "kind"): vocabulary.EvidenceKind,
+        ("weights", "obligation"): vocabulary.Obligation,
+    },
 }
+for _kind in ("items", "sources"):  # local requirements and their sources have the same shape
+    WORDS["profile"] |= WORDS[_kind]
 # Closed lists of a file's shape that are no words of the field.
-OWN_LISTS = {
+OWN_LISTS: dict[str, set[tuple[str, ...]]] = {
+    "changes": {("change", "fields")},
     "benchmarks": {("benchmark", "unit"), ("benchmark", "levels"), ("target", "project_types")},
     "hmis_csv": {("column", "type"), ("column", "key")},
     "assessment": {("subject", "kind"), ("assessor", "kind")},
+    "items": {("item", "check", "kind")},
+    "profile": {("item", "check", "kind")},
 }
 
 
@@ -191,3 +210,34 @@ def test_all_complaints_come_at_once() -> None:
 def test_a_file_that_is_no_mapping(kind: str, data: Any) -> None:
     (problem,) = check_shape(Raw("a.yaml", data), kind)
     assert problem.message.startswith("should be a mapping, is ")
+
+
+JUNK = ("", 0, -1, True, None, [], {}, "x" * 90, "NOT AN ID", ["a", "a"])
+
+
+@pytest.mark.parametrize("file", ["documents/small/gov.yaml", "sources.yaml", "benchmarks/few.yaml", "ratings.yaml"])
+def test_the_short_way_finds_what_the_plain_validator_finds(file: str) -> None:
+    """Texts that are plainly right are not looked at twice; nothing may slip through by that."""
+    raw = read(SMALL)[file]
+    kind = kind_of(raw)
+    assert kind is not None
+    plainly = Draft202012Validator(schema_of(kind), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    for pointer in _pointers(raw.data):
+        for junk in JUNK:
+            spoiled = _with(raw.data, pointer, junk)
+            assert bool(check_shape(Raw("x", spoiled), kind)) != plainly.is_valid(spoiled), (pointer, junk)
+
+
+def _pointers(data: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    below = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in below:
+        yield (*way, key)
+        yield from _pointers(value, (*way, key))
+
+
+def _with(data: Any, pointer: tuple[str | int, ...], value: Any) -> Any:
+    if not pointer:
+        return value
+    changed: Any = dict(data) if isinstance(data, dict) else list(data)
+    changed[pointer[0]] = _with(changed[pointer[0]], pointer[1:], value)
+    return changed

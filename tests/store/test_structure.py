@@ -13,8 +13,9 @@ from hmis_standards.errors import InvalidDocument, UnknownEdition
 from hmis_standards.model import Benchmark, Effort, EvidenceNeed, Item, Spec, Target
 from hmis_standards.store.load import build_catalog
 from hmis_standards.store.parts import collect, without_format
+from hmis_standards.store.raw import Raw
 from hmis_standards.store.structuring import structure
-from hmis_standards.store.yaml_text import Raw, parse_yaml, read_raw
+from hmis_standards.store.yaml_text import parse_yaml, read_raw
 from hmis_standards.vocabulary import Direction, Every, EvidenceKind, Obligation, Role
 from tests.store.trees import copied, line_with, plant, read
 

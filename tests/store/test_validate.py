@@ -160,8 +160,9 @@ def test_whatever_stands_in_a_file_is_told_and_not_raised(file: str, tmp_path: P
     silent = []
     for at in places(data):
         for junk in (None, [], [5], {"id": 5}):
-            path.write_text(json.dumps(replaced(data, at, junk)))
-            silent += [] if validate(tree) else [(at, junk)]
+            changed = replaced(data, at, junk)
+            path.write_text(json.dumps(changed))
+            silent += [] if changed == data or validate(tree) else [(at, junk)]
     # An edition without an end and ratings without gates are right.
     assert silent in ([], [(("effective_to",), None)], [(("gates",), [])])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from hmis_standards.store.yaml_text import Raw, read_raw
+from hmis_standards.store.raw import Raw
+from hmis_standards.store.yaml_text import read_raw
 
 SMALL = Path(__file__).parent / "small_tree"
 

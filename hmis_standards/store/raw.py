@@ -1,0 +1,29 @@
+"""A file that was read. Apart from the reader, so that loading the wheel's bundle never imports the YAML library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Raw"]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A file that was read and not yet judged: its parsed data, and its text for line numbers.
+
+    A class of the standard library, because the build of the wheel reads YAML with nothing else installed.
+    """
+
+    path: str
+    data: Any = field(repr=False)
+    text: str = field(repr=False, default="")
+
+    def line_of(self, pointer: tuple[str | int, ...]) -> int | None:
+        """The line of the value at ``pointer``, or of the nearest thing above it; None without the text.
+
+        Composes the text again: only for errors.
+        """
+        from hmis_standards.store.yaml_text import line_of
+
+        return line_of(self.text, pointer)
