@@ -212,7 +212,7 @@ def test_a_file_that_is_no_mapping(kind: str, data: Any) -> None:
     assert problem.message.startswith("should be a mapping, is ")
 
 
-JUNK = ("", 0, -1, True, None, [], {}, "x" * 90, "NOT AN ID", ["a", "a"])
+JUNK: tuple[Any, ...] = ("", 0, -1, True, None, [], {}, "x" * 90, "NOT AN ID", ["a", "a"])
 
 
 @pytest.mark.parametrize("file", ["documents/small/gov.yaml", "sources.yaml", "benchmarks/few.yaml", "ratings.yaml"])
