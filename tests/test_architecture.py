@@ -50,7 +50,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "jinja2": ("report/",),
     "markupsafe": ("report/",),
     "xlsxwriter": ("exchange/excel.py",),
-    "python_calamine": ("exchange/excel.py",),
+    "python_calamine": ("exchange/excel_reading.py",),
     "click": ("cli/",),
     "rich": ("cli/",),
 }

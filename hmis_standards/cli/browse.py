@@ -113,12 +113,30 @@ def list_command(
 @click.argument("words", nargs=-1, required=True)
 @format_option
 def search_command(words: Sequence[str], form: str) -> None:
-    """Find the items in which all WORDS occur."""
-    found = load_catalog().search(" ".join(words))
+    """Find the items in which all WORDS occur; then benchmarks, measures and sources."""
+    catalog = load_catalog()
+    items = [{"kind": "item", **item_row(item)} for item in catalog.search(" ".join(words))]
+    found = [*items, *_found_elsewhere(catalog, [word.lower() for word in words])]
     if not found and form == "table":
-        click.echo(f"no item holds all of: {' '.join(words)}")
+        click.echo(f"nothing holds all of: {' '.join(words)}")
         return
-    emit([item_row(item) for item in found], form, columns=("id", "title", "obligation"))
+    emit(found, form, columns=("kind", "id", "title"))
+
+
+def _found_elsewhere(catalog: Catalog, words: list[str]) -> list[dict[str, Any]]:
+    """Benchmarks, measures and sources in whose id, title or text all words occur, with the keys of an item's row."""
+    sets = [(f"{one.id}/{b.id}", b.title, b.text) for one in catalog.benchmark_sets for b in one.benchmarks]
+    places = {
+        "benchmark": sets,
+        "measure": [(one.id, one.title, one.text) for one in catalog.measures],
+        "source": [(one.id, one.title, f"{one.citation} {one.summary}") for one in catalog.sources],
+    }
+    return [
+        {"kind": kind, "id": name, "title": title, "obligation": "", "basis": "", "confidence": "", "roles": ""}
+        for kind, listed in places.items()
+        for name, title, text in listed
+        if all(word in f"{name} {title} {text}".lower() for word in words)
+    ]
 
 
 @click.command("show")

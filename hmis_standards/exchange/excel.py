@@ -16,25 +16,16 @@ from typing import Any
 
 from hmis_standards.assess import Assessment, Plan, Response
 from hmis_standards.assess.answers import ASSESSOR_KINDS, NOT_APPLICABLE, allowed_answers
-from hmis_standards.errors import DocumentSyntaxError, MissingExtra, Problem
+from hmis_standards.errors import MissingExtra
 from hmis_standards.exchange.gather import (
-    FACTS,
-    Locate,
-    Row,
     aligned_title,
-    answer_word,
-    build,
     evidence_text,
     fact_texts,
-    facts_of,
-    read_row,
-    stray_columns,
 )
-from hmis_standards.ids import is_item_id
 from hmis_standards.model import Alignment, Catalog, Document, Item, Section
 from hmis_standards.tabular import percent_text
 
-__all__ = ["COLUMNS", "read", "write", "write_plan"]
+__all__ = ["COLORS", "COLUMNS", "INSTRUCTIONS", "META", "SHOWN", "TYPED", "letters", "write", "write_plan"]
 
 COLUMNS = {
     "item": ("Item", 20),
@@ -48,16 +39,16 @@ COLUMNS = {
 }
 """The columns of a section's sheet by field: header and width."""
 
-_INSTRUCTIONS, _META = "Instructions", "_meta"
-_SHOWN = {"date": "Date of assessment", "assessor": "Assessor", "assessor_kind": "Kind of assessor"}
+INSTRUCTIONS, META = "Instructions", "_meta"
+SHOWN = {"date": "Date of assessment", "assessor": "Assessor", "assessor_kind": "Kind of assessor"}
 """The facts that stand above the instructions, with their labels."""
 _CREATED = datetime.datetime(2000, 1, 1)
 _LINE, _HIGHEST = 15, 409  # points: of a line, and of the highest row Excel takes
 _MOST_LETTERS = 32767  # of one Excel cell
-_COLORS = {"met": "#C6E7CE", "partial": "#FFEBA8", "not_met": "#F8C9C4", NOT_APPLICABLE: "#DDDDDD"}
+COLORS = {"met": "#C6E7CE", "partial": "#FFEBA8", "not_met": "#F8C9C4", NOT_APPLICABLE: "#DDDDDD"}
 _HEADER = {"bold": True, "bg_color": "#1F3B57", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
 _CELL = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
-_TYPED = frozenset({"answer", "note", "reason", "evidence", "proposed"})
+TYPED = frozenset({"answer", "note", "reason", "evidence", "proposed"})
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -96,7 +87,7 @@ def write(assessment: Assessment, path: Path, alignment: Alignment | None = None
 def _sheet_names(assessment: Assessment) -> list[tuple[str, Document, Section]]:
     """A name for each section with items: of at most 31 letters, and not used twice."""
     documents = [assessment.catalog.document(one) for one in assessment.documents]
-    taken = {_INSTRUCTIONS.lower(), _META, "history"}
+    taken = {INSTRUCTIONS.lower(), META, "history"}
     found = []
     for document in documents:
         prefix = f"{document.id} " if len(documents) > 1 else ""
@@ -134,7 +125,7 @@ def _fit(sheet: Any, row: int, cells: Iterable[tuple[str, int]]) -> None:
 
 
 def _write_instructions(book: Any, assessment: Assessment) -> None:
-    sheet = book.add_worksheet(_INSTRUCTIONS)
+    sheet = book.add_worksheet(INSTRUCTIONS)
     bold = book.add_format({"bold": True, "valign": "top"})
     title = book.add_format({"bold": True, "font_size": 16})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -145,7 +136,7 @@ def _write_instructions(book: Any, assessment: Assessment) -> None:
     sheet.fit_to_pages(1, 0)
     _put(sheet, 0, 0, f"Assessment of {assessment.subject.name}", title)
     _write_shown(book, sheet, fact_texts(assessment))
-    for place, (name, text) in enumerate(_instructions(assessment), start=len(_SHOWN) + 3):
+    for place, (name, text) in enumerate(_instructions(assessment), start=len(SHOWN) + 3):
         _put(sheet, place, 0, name, bold)
         _put(sheet, place, 1, text, wrapped)
         _fit(sheet, place, [(name, 34), (text, 95)])
@@ -155,7 +146,7 @@ def _write_shown(book: Any, sheet: Any, facts: dict[str, str]) -> None:
     """Facts in cells without a number format: a date typed over the text becomes a date of the spreadsheet."""
     bold = book.add_format({"bold": True, "valign": "top"})
     typed = book.add_format({**_CELL, "bg_color": "#FFF9DB", "align": "left"})
-    for place, (name, label) in enumerate(_SHOWN.items(), start=2):
+    for place, (name, label) in enumerate(SHOWN.items(), start=2):
         _put(sheet, place, 0, label, bold)
         _put(sheet, place, 1, facts[name], typed)
     _message(sheet, 2, 1, "Date of assessment", "As 2026-03-01. Evidence dated later does not count.")
@@ -204,7 +195,7 @@ def _write_section(
     for row, item in enumerate(items, start=1):
         texts = _cells(assessment, item, alignment)
         for column, (field, text) in enumerate(texts.items()):
-            _put(sheet, row, column, text, typed if field in _TYPED else cell)
+            _put(sheet, row, column, text, typed if field in TYPED else cell)
         _fit(sheet, row, [(text, COLUMNS[field][1]) for field, text in texts.items()])
         _guide(sheet, row, assessment.catalog, item)
     _color(book, sheet, len(items))
@@ -269,11 +260,11 @@ def _message(sheet: Any, row: int, column: int, title: str, text: str) -> None:
 
 def _color(book: Any, sheet: Any, rows: int) -> None:
     answer, reason = _column("answer"), _column("reason")
-    for word, color in _COLORS.items():
+    for word, color in COLORS.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.add_format({"bg_color": color})}
         sheet.conditional_format(1, answer, rows, answer, rule)
-    lacking = f'=AND(${_letters(answer)}2="{NOT_APPLICABLE}",LEN(TRIM(${_letters(reason)}2))=0)'
-    red = book.add_format({"bg_color": _COLORS["not_met"]})
+    lacking = f'=AND(${letters(answer)}2="{NOT_APPLICABLE}",LEN(TRIM(${letters(reason)}2))=0)'
+    red = book.add_format({"bg_color": COLORS["not_met"]})
     sheet.conditional_format(1, reason, rows, reason, {"type": "formula", "criteria": lacking, "format": red})
 
 
@@ -286,8 +277,8 @@ def _print_setup(sheet: Any) -> None:
 
 
 def _write_meta(book: Any, assessment: Assessment) -> None:
-    sheet = book.add_worksheet(_META)
-    hidden = {name: text for name, text in fact_texts(assessment).items() if name not in _SHOWN}
+    sheet = book.add_worksheet(META)
+    hidden = {name: text for name, text in fact_texts(assessment).items() if name not in SHOWN}
     for row, (name, text) in enumerate(hidden.items()):
         _put(sheet, row, 0, name)
         _put(sheet, row, 1, text)
@@ -363,128 +354,7 @@ def _span(plan: Plan) -> str:
     return f"Low end of the score: {begins} at the start, {reaches} at the end{target}."
 
 
-# --- reading -----------------------------------------------------------------------------------------------
-
-Cells = list[list[Any]]
-
-
-def read(path: Path, catalog: Catalog | None) -> Assessment:
-    """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added."""
-    sheets = _sheets(path)
-    cells = _fact_cells(sheets)
-    at = _locate_fact(path, cells)
-    facts, problems = facts_of({name: cells[name][2] for name in FACTS if name in cells}, at)
-    rows: list[Row] = []
-    for name, sheet in sheets.items():
-        if name not in {_INSTRUCTIONS, _META}:
-            found, more = _rows(path, name, sheet)
-            rows += found
-            problems += more
-    return build(path, facts, at, rows, problems, catalog)
-
-
-def _fact_cells(sheets: dict[str, Cells]) -> dict[str, tuple[str, int, str]]:
-    """Sheet, row (from 1) and text of each fact. What is shown goes before what is hidden, as older files have it."""
-    shown = {label: name for name, label in _SHOWN.items()}
-    found: dict[str, tuple[str, int, str]] = {}
-    for sheet, names in ((_META, {name: name for name in FACTS}), (_INSTRUCTIONS, shown)):
-        for line, row in enumerate(sheets.get(sheet, []), start=1):
-            name = names.pop(_text(row[0]).strip(), None) if row else None
-            if name is not None:
-                found[name] = (sheet, line, _text(row[1]) if len(row) > 1 else "")
-    return found
-
-
-def _locate_fact(path: Path, cells: dict[str, tuple[str, int, str]]) -> Locate:
-    def at(name: str, message: str, hint: str) -> Problem:
-        if name in cells:
-            sheet, line, _ = cells[name]
-            return _locate(path, sheet, {}, (1, line))(name, message, hint)
-        return _locate(path, _INSTRUCTIONS if name in _SHOWN else _META, {}, (0, 1))(name, message, hint)
-
-    return at
-
-
-def _sheets(path: Path) -> dict[str, Cells]:
-    try:
-        import python_calamine
-    except ImportError:
-        raise MissingExtra("excel") from None
-    data = io.BytesIO(path.read_bytes())
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(data)
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except python_calamine.CalamineError as error:
-        raise DocumentSyntaxError(str(path), 1, 1, f"not an Excel workbook (.xlsx): {error}") from None
-
-
-def _locate(path: Path, sheet: str, cells: dict[str, tuple[int, int]], otherwise: tuple[int, int]) -> Locate:
-    """Places such as ``answers.xlsx!GOV!C7``; ``cells`` has column (from 0) and row (from 1) of each field."""
-
-    def at(name: str, message: str, hint: str) -> Problem:
-        column, row = cells.get(name, otherwise)
-        return Problem(f"{path}!{sheet}!{_letters(column)}{row}", None, "", message, hint)
-
-    return at
-
-
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """The letters of a column counted from 0: 0 is A, 26 is AA."""
     high, low = divmod(column, 26)
-    return (_letters(high - 1) if high else "") + chr(ord("A") + low)
-
-
-def _rows(path: Path, sheet: str, cells: Cells) -> tuple[list[Row], list[Problem]]:
-    found = _header(cells)
-    if found is None:
-        return [], _headless(path, sheet, cells)
-    top, header = found
-    columns = {field: header.index(title) for field, (title, _) in COLUMNS.items() if title in header}
-    problems = _header_problems(path, sheet, top, header)
-    rows: list[Row] = []
-    for line, row in enumerate(cells[top + 1 :], start=top + 2):
-        texts = {field: _text(row[column]) if column < len(row) else "" for field, column in columns.items()}
-        if any(texts[field].strip() for field in texts if field in _TYPED or field == "item"):
-            at = _locate(path, sheet, {field: (column, line) for field, column in columns.items()}, (0, line))
-            one, more = read_row(texts, at)
-            rows += [one] if one else []
-            problems += more
-    return rows, problems
-
-
-def _header(cells: Cells) -> tuple[int, list[str]] | None:
-    """The place of the header row, and its titles."""
-    for place, row in enumerate(cells[:20]):
-        titles = [_text(cell).strip() for cell in row]
-        if COLUMNS["item"][0] in titles and COLUMNS["answer"][0] in titles:
-            return place, titles
-    return None
-
-
-def _header_problems(path: Path, sheet: str, top: int, header: list[str]) -> list[Problem]:
-    known = [title for title, _ in COLUMNS.values()]
-    stray = stray_columns(header, known)
-    twice = {title: "rename one of them" for title in known if header.count(title) > 1}
-    places = {title: (header.index(title), top + 1) for title in (*stray, *twice)}
-    at = _locate(path, sheet, places, (0, top + 1))
-    near = [at(title, f"unknown column {title!r}", f"did you mean {meant}?") for title, meant in stray.items()]
-    return near + [at(title, f"column {title!r} stands there twice", hint) for title, hint in twice.items()]
-
-
-def _headless(path: Path, sheet: str, cells: Cells) -> list[Problem]:
-    """A sheet of one's own is left alone, but not one with answers under a header that was changed."""
-    texts = {_text(cell).strip() for row in cells for cell in row}
-    if not any(is_item_id(text) for text in texts) or not any(answer_word(text) in _COLORS for text in texts):
-        return []
-    return [
-        _locate(path, sheet, {}, (0, 1))("", "no header row with the columns Item and Answer", "restore the header")
-    ]
-
-
-def _text(cell: Any) -> str:
-    """A cell as text: whole numbers without a decimal point, dates as 2026-03-01."""
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
+    return (letters(high - 1) if high else "") + chr(ord("A") + low)

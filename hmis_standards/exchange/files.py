@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hmis_standards.assess import Assessment
-from hmis_standards.exchange import csv_file, excel, yaml_json
+from hmis_standards.exchange import csv_file, excel, excel_reading, yaml_json
 from hmis_standards.model import Alignment, Catalog
 
 __all__ = ["SUFFIXES", "read_assessment", "write_assessment"]
@@ -33,7 +33,7 @@ def read_assessment(path: str | Path, catalog: Catalog | None = None) -> Assessm
     if suffix == ".csv":
         return csv_file.read(source, catalog)
     if suffix == ".xlsx":
-        return excel.read(source, catalog)
+        return excel_reading.read(source, catalog)
     return yaml_json.read(source, catalog)
 
 

@@ -83,7 +83,15 @@ def test_a_wrong_id_is_met_with_the_near_one(capsys: pytest.CaptureFixture[str])
 def test_search_needs_all_words(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "search", "bed", "coverage", "--format", "json")
     assert "system-administrator/DQM-08" in [row["id"] for row in json.loads(out)]
-    assert "no item holds" in run(capsys, "search", "zebra")[1]
+    assert "nothing holds all of: zebra" in run(capsys, "search", "zebra")[1]
+
+
+def test_search_finds_every_kind_of_thing(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(run(capsys, "search", "bed", "coverage", "--format", "json")[1])
+    found = {row["kind"]: row["id"] for row in reversed(rows)}
+    assert set(found) == {"item", "benchmark", "measure", "source"}
+    assert found["benchmark"] == "default/COV-1"
+    assert len({tuple(row) for row in rows}) == 1
 
 
 def test_unknown_command_and_missing_argument_are_usage_errors(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from attrs import evolve
 from hmis_standards.assess import Assessor, gaps, plan
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, MissingExtra
 from hmis_standards.exchange import read_assessment, write_assessment, write_plan
-from hmis_standards.exchange.excel import _letters
+from hmis_standards.exchange.excel import letters
 from tests.exchange.sample import CATALOG, blank, one_of_everything
 from tests.small import ALL, CON3, GOV1, GOV2, GOV3, SEC1
 
@@ -283,9 +283,9 @@ def test_missing_libraries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                 act()
 
 
-@pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_letters_of_columns(column: int, letters: str) -> None:
-    assert _letters(column) == letters
+@pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_letters_of_columns(column: int, name: str) -> None:
+    assert letters(column) == name
 
 
 def test_plan_workbook(tmp_path: Path) -> None:

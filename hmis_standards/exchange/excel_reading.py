@@ -1,0 +1,144 @@
+"""Assessments read from Excel workbooks, sorted, filtered and with columns added as people do."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from pathlib import Path
+from typing import Any
+
+from hmis_standards.assess import Assessment
+from hmis_standards.errors import DocumentSyntaxError, MissingExtra, Problem
+from hmis_standards.exchange.excel import COLORS, COLUMNS, INSTRUCTIONS, META, SHOWN, TYPED, letters
+from hmis_standards.exchange.gather import (
+    FACTS,
+    Locate,
+    Row,
+    answer_word,
+    build,
+    facts_of,
+    read_row,
+    stray_columns,
+)
+from hmis_standards.ids import is_item_id
+from hmis_standards.model import Catalog
+
+__all__ = ["read"]
+
+Cells = list[list[Any]]
+
+
+def read(path: Path, catalog: Catalog | None) -> Assessment:
+    """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added."""
+    sheets = _sheets(path)
+    cells = _fact_cells(sheets)
+    at = _locate_fact(path, cells)
+    facts, problems = facts_of({name: cells[name][2] for name in FACTS if name in cells}, at)
+    rows: list[Row] = []
+    for name, sheet in sheets.items():
+        if name not in {INSTRUCTIONS, META}:
+            found, more = _rows(path, name, sheet)
+            rows += found
+            problems += more
+    return build(path, facts, at, rows, problems, catalog)
+
+
+def _fact_cells(sheets: dict[str, Cells]) -> dict[str, tuple[str, int, str]]:
+    """Sheet, row (from 1) and text of each fact. What is shown goes before what is hidden, as older files have it."""
+    shown = {label: name for name, label in SHOWN.items()}
+    found: dict[str, tuple[str, int, str]] = {}
+    for sheet, names in ((META, {name: name for name in FACTS}), (INSTRUCTIONS, shown)):
+        for line, row in enumerate(sheets.get(sheet, []), start=1):
+            name = names.pop(_text(row[0]).strip(), None) if row else None
+            if name is not None:
+                found[name] = (sheet, line, _text(row[1]) if len(row) > 1 else "")
+    return found
+
+
+def _locate_fact(path: Path, cells: dict[str, tuple[str, int, str]]) -> Locate:
+    def at(name: str, message: str, hint: str) -> Problem:
+        if name in cells:
+            sheet, line, _ = cells[name]
+            return _locate(path, sheet, {}, (1, line))(name, message, hint)
+        return _locate(path, INSTRUCTIONS if name in SHOWN else META, {}, (0, 1))(name, message, hint)
+
+    return at
+
+
+def _sheets(path: Path) -> dict[str, Cells]:
+    try:
+        import python_calamine
+    except ImportError:
+        raise MissingExtra("excel") from None
+    data = io.BytesIO(path.read_bytes())
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(data)
+        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except python_calamine.CalamineError as error:
+        raise DocumentSyntaxError(str(path), 1, 1, f"not an Excel workbook (.xlsx): {error}") from None
+
+
+def _locate(path: Path, sheet: str, cells: dict[str, tuple[int, int]], otherwise: tuple[int, int]) -> Locate:
+    """Places such as ``answers.xlsx!GOV!C7``; ``cells`` has column (from 0) and row (from 1) of each field."""
+
+    def at(name: str, message: str, hint: str) -> Problem:
+        column, row = cells.get(name, otherwise)
+        return Problem(f"{path}!{sheet}!{letters(column)}{row}", None, "", message, hint)
+
+    return at
+
+
+def _rows(path: Path, sheet: str, cells: Cells) -> tuple[list[Row], list[Problem]]:
+    found = _header(cells)
+    if found is None:
+        return [], _headless(path, sheet, cells)
+    top, header = found
+    columns = {field: header.index(title) for field, (title, _) in COLUMNS.items() if title in header}
+    problems = _header_problems(path, sheet, top, header)
+    rows: list[Row] = []
+    for line, row in enumerate(cells[top + 1 :], start=top + 2):
+        texts = {field: _text(row[column]) if column < len(row) else "" for field, column in columns.items()}
+        if any(texts[field].strip() for field in texts if field in TYPED or field == "item"):
+            at = _locate(path, sheet, {field: (column, line) for field, column in columns.items()}, (0, line))
+            one, more = read_row(texts, at)
+            rows += [one] if one else []
+            problems += more
+    return rows, problems
+
+
+def _header(cells: Cells) -> tuple[int, list[str]] | None:
+    """The place of the header row, and its titles."""
+    for place, row in enumerate(cells[:20]):
+        titles = [_text(cell).strip() for cell in row]
+        if COLUMNS["item"][0] in titles and COLUMNS["answer"][0] in titles:
+            return place, titles
+    return None
+
+
+def _header_problems(path: Path, sheet: str, top: int, header: list[str]) -> list[Problem]:
+    known = [title for title, _ in COLUMNS.values()]
+    stray = stray_columns(header, known)
+    twice = {title: "rename one of them" for title in known if header.count(title) > 1}
+    places = {title: (header.index(title), top + 1) for title in (*stray, *twice)}
+    at = _locate(path, sheet, places, (0, top + 1))
+    near = [at(title, f"unknown column {title!r}", f"did you mean {meant}?") for title, meant in stray.items()]
+    return near + [at(title, f"column {title!r} stands there twice", hint) for title, hint in twice.items()]
+
+
+def _headless(path: Path, sheet: str, cells: Cells) -> list[Problem]:
+    """A sheet of one's own is left alone, but not one with answers under a header that was changed."""
+    texts = {_text(cell).strip() for row in cells for cell in row}
+    if not any(is_item_id(text) for text in texts) or not any(answer_word(text) in COLORS for text in texts):
+        return []
+    return [
+        _locate(path, sheet, {}, (0, 1))("", "no header row with the columns Item and Answer", "restore the header")
+    ]
+
+
+def _text(cell: Any) -> str:
+    """A cell as text: whole numbers without a decimal point, dates as 2026-03-01."""
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
