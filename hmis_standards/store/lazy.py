@@ -30,7 +30,7 @@ class Files(Mapping[str, Raw]):
     def __getitem__(self, path: str) -> Raw:
         found = self._read[path]
         if found is None:
-            found = self._read[path] = _read(file_at(self._root, path))
+            found = self._read[path] = Raw.read(file_at(self._root, path))
         return found
 
     def __contains__(self, path: object) -> bool:
@@ -89,10 +89,3 @@ def filled_sets(parts: Parts) -> tuple[BenchmarkSet, ...]:
         evolve(head, benchmarks=tuple(one.value for one in parts.benchmarks if split(one.name)[0] == head.id))
         for head in heads
     )
-
-
-def _read(path: Traversable) -> Raw:
-    # Imported on use: loading the wheel's bundle needs no YAML, and importing the reader is a fifth of the time.
-    from hmis_standards.store.yaml_text import read_raw
-
-    return read_raw(path)

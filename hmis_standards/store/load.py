@@ -50,7 +50,7 @@ def load_catalog(edition: str | None = None, *, as_of: date | str | None = None)
 
 @lru_cache(maxsize=1)
 def _editions() -> tuple[Edition, ...]:
-    raw = _read(file_at(data_root(), "index.yaml"))
+    raw = Raw.read(file_at(data_root(), "index.yaml"))
     return tuple(one.value for one in file_parts(raw, "index")[0].editions)
 
 
@@ -96,7 +96,7 @@ def load_benchmarks(name: str | Path) -> BenchmarkSet:
 def _own_set(path: Path) -> BenchmarkSet:
     from hmis_standards.store.single import catalog_file_problems
 
-    raw = _read(path)
+    raw = Raw.read(path)
     problems = catalog_file_problems(raw, "benchmarks")
     if problems:
         raise InvalidDocument(str(path), problems)
@@ -174,10 +174,3 @@ def _retired(parts: Parts, edition: str) -> tuple[Retired, ...]:
 
 def _document(head: Document, parts: Parts) -> Document:
     return evolve(head, items=tuple(one.value for one in parts.items if one.value.document == head.id))
-
-
-def _read(path: Path | Traversable) -> Raw:
-    # Imported on use: loading the wheel's bundle needs no YAML, and importing the reader is a fifth of the time.
-    from hmis_standards.store.yaml_text import read_raw
-
-    return read_raw(path)

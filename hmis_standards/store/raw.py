@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 __all__ = ["Raw"]
 
@@ -18,6 +22,13 @@ class Raw:
     path: str
     data: Any = field(repr=False)
     text: str = field(repr=False, default="")
+
+    @classmethod
+    def read(cls, path: str | Path | Traversable) -> Raw:
+        """The file at ``path``; see ``yaml_text.read_raw``, which is imported only now."""
+        from hmis_standards.store.yaml_text import read_raw
+
+        return read_raw(path)
 
     def line_of(self, pointer: tuple[str | int, ...]) -> int | None:
         """The line of the value at ``pointer``, or of the nearest thing above it; None without the text.

@@ -52,8 +52,7 @@ def check_shape(raw: Raw, kind: str) -> list[Problem]:
 
 @cache
 def _validator(kind: str) -> Any:
-    schema = json.loads(schema_text(kind))
-    return _Validator(_inlined(schema, schema), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return _Validator(json.loads(schema_text(kind)), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _properties(validator: Any, properties: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
@@ -66,7 +65,7 @@ def _properties(validator: Any, properties: Any, instance: Any, schema: Any) -> 
 
 
 def _items(validator: Any, items: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    """The keyword ``items``, in the same way."""
+    """The keyword ``items``, in the same way; our schemas have no ``prefixItems`` beside it."""
     if not validator.is_type(instance, "array"):
         return
     for place, one in enumerate(instance):
@@ -88,20 +87,6 @@ _SIMPLE = frozenset({"description", "enum", "minLength", "pattern", "type"})
 _Validator: type[Any] = validators.extend(  # type: ignore[no-untyped-call]
     Draft202012Validator, {"properties": _properties, "items": _items}
 )
-
-
-def _inlined(schema: Any, whole: dict[str, Any]) -> Any:
-    """The schema with its own definitions put where they are referred to: looking them up costs much of the time."""
-    if isinstance(schema, list):
-        return [_inlined(one, whole) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        found: Any = whole
-        for part in schema["$ref"].removeprefix("#/").split("/"):
-            found = found[part]
-        return _inlined(found, whole)
-    return {key: _inlined(value, whole) for key, value in schema.items()}
 
 
 def _innermost(error: ValidationError) -> ValidationError:

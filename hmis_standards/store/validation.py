@@ -42,7 +42,7 @@ def validate(path: str | Path) -> list[Problem]:
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """The garbage collector waits: a tree is a million small objects, all of them still in use."""
+    """The garbage collector waits: a tree is a great many small objects, all of them still in use."""
     was = gc.isenabled()
     gc.disable()
     try:
