@@ -64,28 +64,31 @@ def citations_occur_once(parts: Parts) -> Iterator[Problem]:
 
 def required_rests_on_law(parts: Parts) -> Iterator[Problem]:
     """``required`` is said only where a source in effect says so, and never on common practice alone."""
+    known = _sources(parts)
     for item in parts.items:
         if item.value.obligation is not Obligation.REQUIRED:
             continue
         if item.value.basis is Basis.COMMON_PRACTICE:
             yield item.problem("common practice requires nothing", "obligation", hint="make it recommended")
-        cited = _cited(parts, item.value)
+        cited = _cited(known, item.value)
         if cited and not any(source.in_effect or source.id in parts.excused for source in cited):
             yield item.problem("required, but none of its sources is in effect", "obligation")
 
 
 def the_best_known_were_read(parts: Parts) -> Iterator[Problem]:
     """Confidence A is for items of which a source was read itself."""
+    known = _sources(parts)
     for item in parts.items:
-        cited = _cited(parts, item.value)
+        cited = _cited(known, item.value)
         if item.value.confidence is Confidence.A and cited and all(one.read is not Read.TEXT for one in cited):
             yield item.problem("confidence A, but none of its sources was read itself", "confidence", hint="make it B")
 
 
 def proposed_rules_are_called_so(parts: Parts) -> Iterator[Problem]:
     """An item resting on proposed rules alone tells the reader."""
+    known = _sources(parts)
     for item in parts.items:
-        cited = _cited(parts, item.value)
+        cited = _cited(known, item.value)
         if not cited or any(source.status is not SourceStatus.PROPOSED for source in cited):
             continue
         if "proposed" not in f"{item.value.text} {item.value.why}".lower():
@@ -96,9 +99,12 @@ def proposed_rules_are_called_so(parts: Parts) -> Iterator[Problem]:
             )
 
 
-def _cited(parts: Parts, item: Item) -> list[Source]:
+def _sources(parts: Parts) -> dict[str, Source]:
+    return {source.name: source.value for source in parts.sources}
+
+
+def _cited(known: dict[str, Source], item: Item) -> list[Source]:
     """The sources an item cites; none at all if one of them is not known, which is another rule's matter."""
-    known = {source.name: source.value for source in parts.sources}
     found = [known.get(citation.source) for citation in item.citations]
     return [source for source in found if source] if all(found) else []
 
