@@ -1,40 +1,46 @@
 """Frozen domain objects: what the YAML becomes once it has been read and checked."""
 
-from hmis_standards.model.alignment import Alignment, AlignmentEntry
-from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet, MeasureRef, Target
-from hmis_standards.model.catalog import Catalog, Conflict, Excluded
-from hmis_standards.model.crosswalk import Link, Related
-from hmis_standards.model.documents import Document, Form, Part, Section, Stage
-from hmis_standards.model.editions import Change, Edition, Retired, Substitute
-from hmis_standards.model.hmis_csv import CodeList, CsvColumn, CsvFile, Spec
-from hmis_standards.model.items import (
-    Citation,
-    Effort,
-    EvidenceNeed,
-    FieldChange,
-    Frequency,
-    Item,
-    Level,
-    MeasuredBy,
-    NotApplicableRule,
-    Remedy,
-    TrainingCheck,
-    TrainingWhen,
-)
-from hmis_standards.model.measures import Measure
-from hmis_standards.model.profile import (
-    EvidenceChange,
-    Exclusion,
-    Override,
-    Profile,
-    ProfileWeight,
-    RemedyChange,
-    Selection,
-)
-from hmis_standards.model.profile_faults import Fault, Known, profile_faults
-from hmis_standards.model.ratings import Band, Gate, Ratings, Scale, ScaleAnswer, Weight
-from hmis_standards.model.sources import Source
-from hmis_standards.model.tailoring import known_in, tailor
+from __future__ import annotations
+
+from hmis_standards._lazy import attach
+
+TYPE_CHECKING = False  # see the package's __init__
+if TYPE_CHECKING:
+    from hmis_standards.model.alignment import Alignment, AlignmentEntry
+    from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet, MeasureRef, Target
+    from hmis_standards.model.catalog import Catalog
+    from hmis_standards.model.crosswalk import Link, Related
+    from hmis_standards.model.documents import Document, Form, Part, Section, Stage
+    from hmis_standards.model.editions import Change, Edition, Retired, Substitute
+    from hmis_standards.model.hmis_csv import CodeList, CsvColumn, CsvFile, Spec
+    from hmis_standards.model.items import (
+        Citation,
+        Effort,
+        EvidenceNeed,
+        FieldChange,
+        Frequency,
+        Item,
+        Level,
+        MeasuredBy,
+        NotApplicableRule,
+        Remedy,
+        TrainingCheck,
+        TrainingWhen,
+    )
+    from hmis_standards.model.measures import Measure
+    from hmis_standards.model.profile import (
+        EvidenceChange,
+        Exclusion,
+        Override,
+        Profile,
+        ProfileWeight,
+        RemedyChange,
+        Selection,
+    )
+    from hmis_standards.model.profile_checks import Fault, Known, profile_faults
+    from hmis_standards.model.ratings import Band, Gate, Ratings, Scale, ScaleAnswer, Weight
+    from hmis_standards.model.sources import Source
+    from hmis_standards.model.tailoring import Conflict, Excluded, known_in, tailor
 
 __all__ = [
     "Alignment",
@@ -95,6 +101,35 @@ __all__ = [
     "tailor",
 ]
 
+# Making a class takes most of a millisecond: those of a module that nobody asks for are not made.
+_MODULES = {
+    "alignment": ("Alignment", "AlignmentEntry"),
+    "benchmarks": ("Benchmark", "BenchmarkSet", "MeasureRef", "Target"),
+    "catalog": ("Catalog",),
+    "crosswalk": ("Link", "Related"),
+    "documents": ("Document", "Form", "Part", "Section", "Stage"),
+    "editions": ("Change", "Edition", "Retired", "Substitute"),
+    "hmis_csv": ("CodeList", "CsvColumn", "CsvFile", "Spec"),
+    "items": (
+        "Citation",
+        "Effort",
+        "EvidenceNeed",
+        "FieldChange",
+        "Frequency",
+        "Item",
+        "Level",
+        "MeasuredBy",
+        "NotApplicableRule",
+        "Remedy",
+        "TrainingCheck",
+        "TrainingWhen",
+    ),
+    "measures": ("Measure",),
+    "profile": ("EvidenceChange", "Exclusion", "Override", "Profile", "ProfileWeight", "RemedyChange", "Selection"),
+    "profile_checks": ("Fault", "Known", "profile_faults"),
+    "ratings": ("Band", "Gate", "Ratings", "Scale", "ScaleAnswer", "Weight"),
+    "sources": ("Source",),
+    "tailoring": ("Conflict", "Excluded", "known_in", "tailor"),
+}
 
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = attach(__name__, {name: module for module, names in _MODULES.items() for name in names})

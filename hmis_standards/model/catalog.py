@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
@@ -22,40 +22,22 @@ from hmis_standards.errors import (
     UnknownSource,
 )
 from hmis_standards.ids import close_matches
-from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet
 from hmis_standards.model.crosswalk import Link, Related
-from hmis_standards.model.documents import Document, item_row
 from hmis_standards.model.editions import Edition, Retired
 from hmis_standards.model.items import FieldChange, Item
 from hmis_standards.model.measures import Measure
-from hmis_standards.model.profile import Profile
 from hmis_standards.model.ratings import Ratings, Scale, ScaleAnswer
 from hmis_standards.model.sources import Source
-from hmis_standards.tabular import Plain, frame, html_table
+from hmis_standards.tabular import frame, html_table
 from hmis_standards.vocabulary import Basis, Confidence, Obligation, Role, SpeaksTo, Status
 
-__all__ = ["Catalog", "Conflict", "Excluded"]
+if TYPE_CHECKING:
+    from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet
+    from hmis_standards.model.documents import Document
+    from hmis_standards.model.profile import Profile
+    from hmis_standards.model.tailoring import Conflict, Excluded
 
-
-@frozen(kw_only=True)
-class Excluded(Plain):
-    """An item that a profile left out, and why."""
-
-    id: str
-    layer: str
-    reason: str
-
-
-@frozen(kw_only=True)
-class Conflict(Plain):
-    """Two profiles want different things. ``item`` is empty where it is about the whole catalog, such as a weight."""
-
-    item: str
-    field: str
-    earlier: str
-    later: str
-    before: str
-    after: str
+__all__ = ["Catalog"]
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -66,7 +48,7 @@ class Catalog(Mapping[str, Item]):
     """
 
     edition: str
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     sources: tuple[Source, ...]
     scales: tuple[Scale, ...]
     ratings: Ratings
@@ -271,6 +253,8 @@ class Catalog(Mapping[str, Item]):
 
     def to_frame(self) -> object:
         """One row an item, as pandas or Arrow."""
+        from hmis_standards.model.documents import item_row
+
         return frame([item_row(item) for item in self.values()])
 
 

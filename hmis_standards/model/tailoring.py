@@ -5,21 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from hmis_standards.errors import ProfileError
-from hmis_standards.model.catalog import Catalog, Conflict, Excluded
+from hmis_standards.model.catalog import Catalog
 from hmis_standards.model.documents import Document, Section, Stage
 from hmis_standards.model.items import Effort, EvidenceNeed, FieldChange, Frequency, Item, NotApplicableRule, Remedy
 from hmis_standards.model.profile import LOCAL, EvidenceChange, Override, Profile, RemedyChange
-from hmis_standards.model.profile_faults import Known, profile_faults
+from hmis_standards.model.profile_checks import Known, profile_faults
 from hmis_standards.model.ratings import Ratings, Weight
 from hmis_standards.model.sources import Source
+from hmis_standards.tabular import Plain
 from hmis_standards.vocabulary import Obligation, Origin
 
-__all__ = ["known_in", "tailor"]
+__all__ = ["Conflict", "Excluded", "known_in", "tailor"]
 
 _PLAIN = ("title", "text", "why", "scope", "obligation", "weight", "target", "na", "roles", "frequency")
+
+
+@frozen(kw_only=True)
+class Excluded(Plain):
+    """An item that a profile left out, and why."""
+
+    id: str
+    layer: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class Conflict(Plain):
+    """Two profiles want different things. ``item`` is empty where it is about the whole catalog, such as a weight."""
+
+    item: str
+    field: str
+    earlier: str
+    later: str
+    before: str
+    after: str
 
 
 def tailor(catalog: Catalog, *profiles: Profile) -> Catalog:

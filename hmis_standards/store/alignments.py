@@ -7,8 +7,9 @@ from pathlib import Path
 
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.model import Alignment
-from hmis_standards.store.parts import Placed, without_format
+from hmis_standards.store.parts import Placed
 from hmis_standards.store.raw import Raw
+from hmis_standards.store.reader import without_format
 from hmis_standards.store.references import near
 from hmis_standards.store.structuring import structure
 from hmis_standards.store.yaml_text import read_raw

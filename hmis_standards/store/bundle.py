@@ -52,26 +52,30 @@ def _digest(root: Traversable, paths: tuple[str, ...]) -> str:
     """Of the names and bytes of the files: changes whenever one of them does."""
     digest = hashlib.sha256()
     for path in paths:
-        content = file_at(root, path).read_bytes().replace(b"\r\n", b"\n")
+        content = file_at(root, path).read_bytes()
+        if b"\r" in content:
+            content = content.replace(b"\r\n", b"\n")
         digest.update(f"{path}\n{len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
 
 
 def build_bundle(root: Traversable, group: str) -> bytes:
-    """The group as deterministic JSON: the digest of the YAML it came from, and each file's data."""
+    """The group as deterministic JSON: a line with the paths and the digest of the YAML, then a line for each file."""
     from hmis_standards.store.yaml_text import parse_yaml
 
     paths = group_paths(root, group)
-    data = {path: parse_yaml(file_at(root, path).read_text(encoding="utf-8"), path) for path in paths}
-    return json.dumps({"digest": _digest(root, paths), "files": data}, ensure_ascii=False).encode()
+    data = (parse_yaml(file_at(root, path).read_text(encoding="utf-8"), path) for path in paths)
+    lines = ({"digest": _digest(root, paths), "files": paths}, *data)
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
 
 
-def read_bundle(root: Traversable, group: str) -> dict[str, Any] | None:
-    """Path to data of every file of the group, or None where there is no bundle or it is not of these files."""
+def read_bundle(root: Traversable, group: str) -> dict[str, bytes] | None:
+    """Path to JSON of every file of the group, or None where there is no bundle or it is not of these files."""
     bundle = root / _FOLDER / f"{group}.json"
     if not bundle.is_file():
         return None
-    held: dict[str, Any] = json.loads(bundle.read_bytes())
-    paths = group_paths(root, group)
-    return held["files"] if held["digest"] == _digest(root, paths) else None
+    lines = bundle.read_bytes().split(b"\n")
+    head: dict[str, Any] = json.loads(lines[0])
+    fits = head["digest"] == _digest(root, group_paths(root, group))
+    return dict(zip(head["files"], lines[1:], strict=True)) if fits else None

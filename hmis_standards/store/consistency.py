@@ -12,7 +12,8 @@ from itertools import chain
 from hmis_standards.errors import Problem
 from hmis_standards.store.benchmark_rules import BENCHMARK_RULES
 from hmis_standards.store.edition_rules import EDITION_RULES
-from hmis_standards.store.editions import histories, in_edition
+from hmis_standards.store.editions import in_edition
+from hmis_standards.store.histories import histories
 from hmis_standards.store.item_rules import ITEM_RULES
 from hmis_standards.store.link_rules import LINK_RULES
 from hmis_standards.store.parts import Parts

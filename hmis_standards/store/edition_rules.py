@@ -10,7 +10,8 @@ from typing import Any
 from hmis_standards.errors import Problem
 from hmis_standards.ids import split
 from hmis_standards.model import Change
-from hmis_standards.store.editions import History, histories, order_of
+from hmis_standards.store.editions import order_of
+from hmis_standards.store.histories import History, histories
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.references import absent, near, repeated, twice
 from hmis_standards.vocabulary import ChangeKind

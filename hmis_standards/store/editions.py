@@ -10,66 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from hmis_standards.errors import EditionConflict, InvalidDocument, NoEditionThen, Problem, UnknownEdition
 from hmis_standards.ids import close_matches
-from hmis_standards.model import Citation, Edition, EvidenceNeed, Item, NotApplicableRule, Remedy, Source
+from hmis_standards.model import Citation, Edition, Item, Source
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.structuring import structure
-from hmis_standards.vocabulary import Basis, Obligation, SourceStatus
+from hmis_standards.vocabulary import Basis, SourceStatus
 
-__all__ = ["Earlier", "History", "edition_on", "histories", "in_edition", "order_of"]
+__all__ = ["edition_on", "in_edition", "order_of"]
 
 _BINDS_NOBODY = {Basis.HUD_GUIDANCE, Basis.COMMON_PRACTICE}
-
-
-@frozen(kw_only=True)
-class Earlier:
-    """Fields of an item as they stood up to the edition ``until``; what is not given stood as it did after."""
-
-    until: str
-    title: str | None = None
-    text: str | None = None
-    why: str | None = None
-    obligation: Obligation | None = None
-    citations: tuple[Citation, ...] | None = None
-    rule_version: str | None = None
-    scope: str | None = None
-    evidence: tuple[EvidenceNeed, ...] | None = None
-    na: NotApplicableRule | None = None
-    remedy: Remedy | None = None
-
-
-@frozen(kw_only=True)
-class History:
-    """In which editions an item is, and how it read in the older ones."""
-
-    since: str | None = None
-    until: str | None = None
-    earlier: tuple[Earlier, ...] = ()
-
-
-def histories(parts: Parts) -> tuple[tuple[Placed[History], ...], tuple[Problem, ...]]:
-    """The history of every item that has one, and what of it does not fit."""
-    found: list[Placed[History]] = []
-    problems: list[Problem] = []
-    for one in parts.dated:
-        try:
-            found.append(replace(one, value=_history(one)))  # type: ignore[arg-type]
-        except InvalidDocument as error:
-            problems += error.problems
-    return tuple(found), tuple(problems)
-
-
-def _history(one: Placed[dict[str, Any]]) -> History:
-    return structure(one.raw, History, {key: one.value[key] for key in _DATED if key in one.value}, one.at)
-
-
-_DATED = ("since", "until", "earlier")
 
 
 def order_of(parts: Parts) -> dict[str, int]:
@@ -131,10 +85,10 @@ def in_edition(parts: Parts, edition: str) -> tuple[Parts, tuple[Problem, ...]]:
     then, newest = parts.editions[order[edition]].value, parts.editions[-1].value
     substitutes = {entry.source: entry.by for entry in then.sources if not parts.lacks("sources", entry.by)}
     standards = (newest.data_standards, then.data_standards)
-    return replace(
+    return evolve(
         parts,
         items=tuple(_then(one, substitutes, standards, dated - there) for one in items),
-        sources=tuple(replace(one, value=_standing(one.value, then)) for one in parts.sources),
+        sources=tuple(evolve(one, value=_standing(one.value, then)) for one in parts.sources),
         links=tuple(one for one in parts.links if not {one.value.source, one.value.target} & (dated - there)),
         known={**parts.known, "items": (parts.ids("items") - dated) | there},
         excused=frozenset(then.no_older),
@@ -156,7 +110,9 @@ def _older_items(
 
 def _older(one: Placed[dict[str, Any]], wanted: int, order: Mapping[str, int]) -> tuple[Placed[Item], ...]:
     """The item in an edition, or nothing if it was not in it. Names of editions that are not known count as none."""
-    history = _history(one)
+    from hmis_standards.store.histories import history_of
+
+    history = history_of(one)
     if not order.get(history.since or "", 0) <= wanted <= order.get(history.until or "", len(order)):
         return ()
     data = {key: value for key, value in one.value.items() if key != "earlier"}
@@ -189,7 +145,7 @@ def _then(one: Placed[Item], older: Mapping[str, str], standards: tuple[str, str
         changed["rule_version"] = standards[1]
     if absent.intersection(item.requires):
         changed["requires"] = tuple(name for name in item.requires if name not in absent)
-    return replace(one, value=evolve(item, **changed)) if changed else one
+    return evolve(one, value=evolve(item, **changed)) if changed else one
 
 
 def _citations(cited: tuple[Citation, ...], older: Mapping[str, str]) -> tuple[Citation, ...]:

@@ -1,23 +1,29 @@
-"""What is read only when it is looked at: the YAML files of a checkout, and all benchmark sets but the first."""
+"""What is read only when it is looked at: files, benchmark sets, and the documents of an installed package."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from attrs import evolve
 
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.ids import split
-from hmis_standards.model import BenchmarkSet
 from hmis_standards.store.bundle import file_at
-from hmis_standards.store.parts import Listed, Parts, file_parts
+from hmis_standards.store.parts import Listed, Parts
 from hmis_standards.store.raw import Raw
+from hmis_standards.store.reader import document_parts, file_parts
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["Files", "Sets", "filled_sets"]
+    from hmis_standards.model import BenchmarkSet, Document
+
+__all__ = ["Bundled", "Files", "Reached", "filled_documents", "filled_sets", "read_document", "read_set"]
+
+
+T = TypeVar("T")
 
 
 class Files(Mapping[str, Raw]):
@@ -30,8 +36,11 @@ class Files(Mapping[str, Raw]):
     def __getitem__(self, path: str) -> Raw:
         found = self._read[path]
         if found is None:
-            found = self._read[path] = Raw.read(file_at(self._root, path))
+            found = self._read[path] = self._open(path)
         return found
+
+    def _open(self, path: str) -> Raw:
+        return Raw.read(file_at(self._root, path))
 
     def __contains__(self, path: object) -> bool:
         return path in self._read
@@ -43,21 +52,34 @@ class Files(Mapping[str, Raw]):
         return len(self._read)
 
 
-class Sets(Sequence[BenchmarkSet]):
-    """The benchmark sets of an index in its order; those not given are built from the tree when they are reached.
+class Bundled(Files):
+    """The same files out of a bundle that fits them: nothing in them has changed since they were checked."""
 
-    Reaching a set raises DocumentSyntaxError or InvalidDocument if its file was altered and no longer fits.
+    def __init__(self, root: Traversable, held: Mapping[str, bytes]) -> None:
+        super().__init__(root, held)
+        self._held = held
+
+    def _open(self, path: str) -> Raw:
+        return Raw(path, json.loads(self._held[path]))
+
+
+class Reached(Sequence[T]):
+    """What lines of an index name, in its order: each made once, when it is first reached.
+
+    Reaching one raises DocumentSyntaxError or InvalidDocument if a file of it was altered and no longer fits.
     """
 
-    def __init__(self, tree: Mapping[str, Raw], listed: Sequence[Listed], built: Iterable[BenchmarkSet]) -> None:
-        self._tree, self._listed = tree, tuple(listed)
-        self._built = {one.id: one for one in built}
+    def __init__(
+        self, tree: Mapping[str, Raw], listed: Sequence[Listed], read: Callable[[Mapping[str, Raw], Listed], T]
+    ) -> None:
+        self._tree, self._listed, self._read = tree, tuple(listed), read
+        self._made: dict[str, T] = {}
 
     @overload
-    def __getitem__(self, place: int) -> BenchmarkSet: ...
+    def __getitem__(self, place: int) -> T: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[BenchmarkSet, ...]: ...
-    def __getitem__(self, place: int | slice) -> BenchmarkSet | tuple[BenchmarkSet, ...]:
+    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
         if isinstance(place, slice):
             return tuple(self._reach(one) for one in self._listed[place])
         return self._reach(self._listed[place])
@@ -66,14 +88,16 @@ class Sets(Sequence[BenchmarkSet]):
         return len(self._listed)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} benchmark sets>"
+        return f"<{', '.join(one.id for one in self._listed)}>"
 
-    def _reach(self, entry: Listed) -> BenchmarkSet:
-        found = self._built.get(entry.id)
-        return found if found is not None else self._built.setdefault(entry.id, _read_set(self._tree, entry))
+    def _reach(self, entry: Listed) -> T:
+        """Of two threads that reach the same one at once, both get what the first has made."""
+        found = self._made.get(entry.id)
+        return found if found is not None else self._made.setdefault(entry.id, self._read(self._tree, entry))
 
 
-def _read_set(tree: Mapping[str, Raw], entry: Listed) -> BenchmarkSet:
+def read_set(tree: Mapping[str, Raw], entry: Listed) -> BenchmarkSet:
+    """The benchmark set that a line of the index names. Raises InvalidDocument."""
     if entry.path not in tree:
         raise InvalidDocument("standards_data", (Problem(entry.path, None, "", "is not there"),))
     parts, problems = file_parts(tree[entry.path], "benchmarks")
@@ -82,10 +106,26 @@ def _read_set(tree: Mapping[str, Raw], entry: Listed) -> BenchmarkSet:
     return filled_sets(parts)[0]
 
 
+def read_document(tree: Mapping[str, Raw], entry: Listed) -> Document:
+    """The document, with its items, that a line of the index names. Raises InvalidDocument."""
+    parts, problems = document_parts(tree, entry)
+    if problems:
+        raise InvalidDocument(entry.path, problems)
+    return filled_documents(parts)[0]
+
+
 def filled_sets(parts: Parts) -> tuple[BenchmarkSet, ...]:
     """The benchmark sets that were read, each with its benchmarks."""
     heads = [one.value for one in parts.sets]
     return tuple(
         evolve(head, benchmarks=tuple(one.value for one in parts.benchmarks if split(one.name)[0] == head.id))
         for head in heads
+    )
+
+
+def filled_documents(parts: Parts) -> tuple[Document, ...]:
+    """The documents that were read, each with its items."""
+    heads = [one.value for one in parts.documents]
+    return tuple(
+        evolve(head, items=tuple(one.value for one in parts.items if one.value.document == head.id)) for head in heads
     )

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from attrs import evolve
+from typing import TYPE_CHECKING, TypeVar
 
 from hmis_standards.errors import InvalidDocument, UnknownBenchmarkSet, UnsupportedSpec
-from hmis_standards.model import BenchmarkSet, Catalog, Change, Document, Edition, Retired, Spec
+from hmis_standards.model import Catalog
 from hmis_standards.store.bundle import file_at, group_paths, read_bundle
+from hmis_standards.store.collector import no_collecting
 from hmis_standards.store.editions import edition_on, in_edition, order_of
-from hmis_standards.store.lazy import Files, Sets, filled_sets
+from hmis_standards.store.lazy import Bundled, Files, Reached, filled_documents, filled_sets, read_document, read_set
 from hmis_standards.store.locate import data_root
-from hmis_standards.store.parts import Parts, collect, file_parts, without_format
+from hmis_standards.store.parts import Listed, Parts, Placed
 from hmis_standards.store.raw import Raw
+from hmis_standards.store.reader import collect, file_parts, without_format
 from hmis_standards.store.structuring import structure
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from hmis_standards.model import BenchmarkSet, Change, Edition, Retired, Spec
+
 __all__ = ["build_catalog", "load_benchmarks", "load_catalog", "load_changes", "load_hmis_csv", "read_tree"]
 
+T = TypeVar("T")
 CURRENT_EDITION = "2026.1"
 
 
@@ -75,7 +78,8 @@ def _changes() -> tuple[Change, ...]:
 
 @lru_cache(maxsize=4)
 def _shipped(edition: str) -> Catalog:
-    return build_catalog(read_tree(data_root()), edition)
+    with no_collecting():
+        return build_catalog(read_tree(data_root()), edition)
 
 
 def load_benchmarks(name: str | Path) -> BenchmarkSet:
@@ -114,6 +118,8 @@ def load_hmis_csv(version: str) -> Spec:
 
 @lru_cache(maxsize=4)
 def _spec(version: str) -> Spec:
+    from hmis_standards.model import Spec
+
     root = data_root()
     names = [one.name for one in (root / "hmis_csv").iterdir()]
     supported = tuple(sorted(name[:-5].upper() for name in names if name.endswith(".yaml")))
@@ -129,24 +135,26 @@ def _spec(version: str) -> Spec:
 def read_tree(root: Traversable, group: str = "catalog") -> Mapping[str, Raw]:
     """Every YAML file of a group, by relative path: from the wheel's bundle if it is of these files, else from YAML.
 
-    Files of YAML are read when they are first looked at.
+    Files are read when they are first looked at.
     """
     bundled = read_bundle(root, group)
     if bundled is not None:
-        return {path: Raw(path, data) for path, data in bundled.items()}
+        return Bundled(root, bundled)
     return Files(root, group_paths(root, group))
 
 
 def build_catalog(tree: Mapping[str, Raw], edition: str) -> Catalog:
     """The catalog of a tree that was read; every record goes through the strict structuring.
 
-    Of the benchmark sets only the first of the index is built now, the others when they are asked for.
+    The benchmark sets are built when they are reached. So are the documents of the newest edition if the tree is a
+    bundle: that was checked before it was shipped, and its digest says that nothing has changed since.
 
     Raises:
         UnknownEdition: the tree's index does not name the edition.
         InvalidDocument: with everything that does not fit.
     """
-    parts, problems = collect(tree, most_sets=1)
+    later = isinstance(tree, Bundled) and edition == CURRENT_EDITION
+    parts, problems = collect(tree, without=("sets", "documents") if later else ("sets",))
     if problems:
         raise InvalidDocument("standards_data", problems)
     parts, problems = in_edition(parts, edition)
@@ -154,12 +162,12 @@ def build_catalog(tree: Mapping[str, Raw], edition: str) -> Catalog:
         raise InvalidDocument("standards_data", problems)
     return Catalog(
         edition=edition,
-        documents=tuple(_document(one.value, parts) for one in parts.documents),
+        documents=_reached(tree, parts.listed_documents, read_document) if later else filled_documents(parts),
         sources=tuple(one.value for one in parts.sources),
         scales=tuple(one.value for one in parts.scales),
         ratings=parts.ratings[0].value,
         measures=tuple(one.value for one in parts.measures),
-        benchmark_sets=Sets(tree, tuple(one.value for one in parts.listed_sets), filled_sets(parts)),
+        benchmark_sets=_reached(tree, parts.listed_sets, read_set),
         links=tuple(one.value for one in parts.links),
         editions=tuple(one.value for one in parts.editions),
         retired=_retired(parts, edition),
@@ -172,5 +180,7 @@ def _retired(parts: Parts, edition: str) -> tuple[Retired, ...]:
     return tuple(one.value for one in parts.retired if order.get(one.value.since, 0) <= order[edition])
 
 
-def _document(head: Document, parts: Parts) -> Document:
-    return evolve(head, items=tuple(one.value for one in parts.items if one.value.document == head.id))
+def _reached(
+    tree: Mapping[str, Raw], listed: Iterable[Placed[Listed]], read: Callable[[Mapping[str, Raw], Listed], T]
+) -> Sequence[T]:
+    return Reached(tree, tuple(one.value for one in listed), read)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,11 +29,21 @@ def sample_root() -> Traversable:
 
 def schema_text(name: str) -> str:
     """The text of one of the package's JSON Schemas, by kind such as ``items``."""
-    return (files("hmis_standards") / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+    return (_package() / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+
+
+def _package() -> Traversable:
+    """Where the package is: a folder, as a rule. What knows of zip files too is imported only if it is none."""
+    folder = Path(__file__).parents[1]
+    if folder.is_dir():
+        return folder
+    from importlib.resources import files
+
+    return files("hmis_standards")
 
 
 def _resolve(installed: str, checkout: str, marker: str) -> Traversable:
-    package = files("hmis_standards")
+    package = _package()
     inside = package / installed
     if (inside / marker).is_file():
         return inside

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
+
+from attrs import evolve
 
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.ids import join
 from hmis_standards.model import Item, Known, Profile, profile_faults
 from hmis_standards.model.profile import LOCAL
 from hmis_standards.store.item_rules import ITEM_RULES
-from hmis_standards.store.parts import Parts, Placed, without_format
+from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.raw import Raw
+from hmis_standards.store.reader import without_format
 from hmis_standards.store.references import near
 from hmis_standards.store.structuring import structure
 
@@ -79,7 +81,7 @@ def _requirements(profile: Placed[Profile], parts: Parts) -> Iterator[Problem]:
     """Local requirements obey the rules of items, among the items and sources of the catalog and their own."""
     added = tuple(_placed(profile, place, item) for place, item in enumerate(profile.value.add))
     own = frozenset(one.name for one in added)
-    among = replace(parts, items=added, known={**parts.known, "items": parts.ids("items") | own})
+    among = evolve(parts, items=added, known={**parts.known, "items": parts.ids("items") | own})
     for rule in _LOCAL_RULES if added else ():
         yield from rule(among)
 

@@ -14,10 +14,11 @@ from hmis_standards.store.assessment_rules import check_assessment
 from hmis_standards.store.consistency import check
 from hmis_standards.store.load import load_catalog, read_tree
 from hmis_standards.store.locate import data_root
-from hmis_standards.store.parts import Parts, Placed, collect, file_parts, without_format
+from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.profile_rules import check_profile
 from hmis_standards.store.profiles import tailored_catalog
 from hmis_standards.store.raw import Raw
+from hmis_standards.store.reader import collect, file_parts, without_format
 from hmis_standards.store.schema import check_shape
 from hmis_standards.store.spec_rules import check_spec
 from hmis_standards.store.structuring import structure

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
 from hmis_standards.errors import DocumentSyntaxError, Problem
+from hmis_standards.store.collector import no_collecting
 from hmis_standards.store.consistency import check, check_editions
-from hmis_standards.store.parts import Parts, collect
+from hmis_standards.store.parts import Parts
 from hmis_standards.store.profile_rules import check_profile
 from hmis_standards.store.raw import Raw
+from hmis_standards.store.reader import collect
 from hmis_standards.store.references import near
 from hmis_standards.store.schema import KINDS, check_shape, kind_of
 from hmis_standards.store.single import merged, single_problems, spec_problems
@@ -36,20 +36,8 @@ def validate(path: str | Path) -> list[Problem]:
         OSError: there is no such file or folder, or it cannot be opened.
     """
     place = Path(path)
-    with _no_collecting():
+    with no_collecting():
         return list(_tree_problems(place) if place.is_dir() else _file_problems(place))
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """The garbage collector waits: a tree is a great many small objects, all of them still in use."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 # --- one file ----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from hmis_standards.errors import Problem
 from hmis_standards.store.consistency import RULES, check
 from hmis_standards.store.edition_rules import EDITION_RULES
 from hmis_standards.store.link_rules import LINK_RULES
-from hmis_standards.store.parts import collect
+from hmis_standards.store.reader import collect
 from tests.store.trees import copied, line_with, plant, read
 
 GOV = "documents/small/gov.yaml"

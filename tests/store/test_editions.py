@@ -26,7 +26,7 @@ from hmis_standards.store import load_changes, validate
 from hmis_standards.store.consistency import RULES, check, check_editions
 from hmis_standards.store.edition_rules import EDITION_RULES
 from hmis_standards.store.load import CURRENT_EDITION, build_catalog
-from hmis_standards.store.parts import collect
+from hmis_standards.store.reader import collect
 from hmis_standards.vocabulary import ChangeKind, SourceStatus
 from tests.store.dated import CHANGES, GOV, SEC, dated_tree
 from tests.store.trees import line_with, plant, read

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hmis_standards.store.consistency import check
-from hmis_standards.store.parts import collect
+from hmis_standards.store.reader import collect
 from tests.store.trees import copied, line_with, plant, read
 
 LINKS = """\

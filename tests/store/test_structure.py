@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,14 +11,30 @@ from typing import Any
 import pytest
 
 from hmis_standards.errors import InvalidDocument, UnknownEdition
-from hmis_standards.model import Benchmark, Effort, EvidenceNeed, Item, Spec, Target
+from hmis_standards.model import (
+    Benchmark,
+    BenchmarkSet,
+    Document,
+    Edition,
+    Effort,
+    EvidenceNeed,
+    Item,
+    Measure,
+    Ratings,
+    Scale,
+    Source,
+    Spec,
+    Target,
+)
+from hmis_standards.store import reader
 from hmis_standards.store.load import build_catalog
-from hmis_standards.store.parts import collect, without_format
+from hmis_standards.store.misfits import structure_or_tell
 from hmis_standards.store.raw import Raw
-from hmis_standards.store.structuring import structure
+from hmis_standards.store.reader import collect, without_format
+from hmis_standards.store.structuring import maker, structure
 from hmis_standards.store.yaml_text import parse_yaml, read_raw
 from hmis_standards.vocabulary import Direction, Every, EvidenceKind, Obligation, Role
-from tests.store.trees import copied, line_with, plant, read
+from tests.store.trees import SMALL, copied, line_with, plant, read
 
 
 def made(cls: type[Any], text: str) -> Any:
@@ -151,3 +168,64 @@ def test_an_edition_of_the_hmis_csv(tmp_path: Path) -> None:
     listed = spec.code_list("3.01.5")
     assert listed is not None
     assert listed.label(99) == "Data not collected"
+
+
+# --- the quick way and the judge -----------------------------------------------------------------------------
+
+JUNK: tuple[Any, ...] = ("", "x", "1/0", "0.5", "2026-02-30", 0, -1, True, None, [], {}, ["1", "2"], [1], {"a": 1})
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[type[Any], list[dict[str, Any]]]:
+    """What the small tree holds of every class, as it was read."""
+    found: dict[type[Any], list[dict[str, Any]]] = {}
+
+    def remember(raw: Raw, cls: type[Any], data: Any, at: tuple[str | int, ...]) -> Any:
+        found.setdefault(cls, []).append(data)
+        return structure(raw, cls, data, at)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "structure", remember)
+        collect(read(SMALL))
+    return found
+
+
+def test_what_fits_is_made_as_the_converter_makes_it(records: dict[type[Any], list[dict[str, Any]]]) -> None:
+    assert {Item, Benchmark, BenchmarkSet, Document, Source, Scale, Ratings, Measure, Edition} <= set(records)
+    for cls, listed in records.items():
+        for data in listed:
+            assert maker(cls)(data) == structure_or_tell(Raw("x", data), cls, data, ())
+
+
+def test_nothing_fits_that_the_converter_refuses(records: dict[type[Any], list[dict[str, Any]]]) -> None:
+    """Every value of a record of each class spoiled, taken out, and accompanied by a key that is not known."""
+    for cls, (data, *_) in records.items():
+        for spoiled in _spoiled(data):
+            assert _quickly(cls, spoiled) == _judged(cls, spoiled), (cls, spoiled)
+
+
+def _quickly(cls: type[Any], data: Any) -> Any:
+    try:
+        return maker(cls)(data)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _judged(cls: type[Any], data: Any) -> Any:
+    try:
+        return structure_or_tell(Raw("x", data), cls, data, ())
+    except InvalidDocument:
+        return None
+
+
+def _spoiled(data: Any) -> Iterator[Any]:
+    """The data with one place of it changed, for each place and each way to change it."""
+    yield from JUNK
+    if isinstance(data, dict):
+        yield {**data, "color": "red"}
+        for key in data:
+            yield {name: value for name, value in data.items() if name != key}
+            yield from ({**data, key: below} for below in _spoiled(data[key]))
+    if isinstance(data, list):
+        for place, one in enumerate(data):
+            yield from ([*data[:place], below, *data[place + 1 :]] for below in _spoiled(one))
