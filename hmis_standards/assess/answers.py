@@ -35,7 +35,7 @@ FORMAT = "hmis-standards/assessment/1"
 NOT_APPLICABLE = "not_applicable"
 SUBJECT_KINDS = ("coc", "agency", "vendor", "implementation", "other")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-ASSESSOR_KINDS = ("self", "peer", "monitor")
+ASSESSOR_KINDS = ("self", "peer", "monitor", "reconciled")
 
 
 class ItemNotCovered(UnknownItem):
@@ -154,7 +154,7 @@ class Response(Plain):
     """What was said on one item. ``answer`` None: nothing yet, only a note or evidence.
 
     ``proposed``: put there by a measurement, and no person has confirmed it. ``reason`` is demanded for
-    ``not_applicable``.
+    ``not_applicable``. ``decided_by`` names who decided where raters disagreed; ``reason`` then says why.
     """
 
     item: str
@@ -163,6 +163,7 @@ class Response(Plain):
     reason: str | None = field(default=None, converter=_tidy)
     evidence: tuple[Evidence, ...] = ()
     proposed: bool = False
+    decided_by: str | None = field(default=None, converter=_line)
 
     @property
     def empty(self) -> bool:
@@ -170,9 +171,10 @@ class Response(Plain):
         return self.answer is None and not (self.note or self.reason or self.evidence)
 
     def to_dict(self) -> dict[str, Any]:
-        """As it stands in an assessment file: ``proposed`` only where it is true."""
+        """As it stands in an assessment file: ``proposed`` only where it is true, ``decided_by`` where it is set."""
         shown = {name: plain(getattr(self, name)) for name in ("item", "answer", "note", "reason", "evidence")}
-        return {**shown, "proposed": True} if self.proposed else shown
+        marks = {"proposed": self.proposed or None, "decided_by": self.decided_by}
+        return shown | {name: mark for name, mark in marks.items() if mark is not None}
 
 
 @frozen(kw_only=True)
@@ -185,7 +187,7 @@ class Subject(Plain):
 
 @frozen(kw_only=True)
 class Assessor(Plain):
-    """Who assessed. ``kind`` is self, peer or monitor."""
+    """Who assessed. ``kind`` is self, peer or monitor, or reconciled: put together from several assessments."""
 
     name: str | None = field(default=None, converter=_line)
     kind: str = field(default="self", validator=_one_of(ASSESSOR_KINDS))
@@ -310,6 +312,11 @@ class Assessment(Tabular):
         names = ("edition", "documents", "profile", "subject", "assessor", "date", "responses")
         return {"format": FORMAT, **{name: plain(getattr(self, name)) for name in names}}
 
+    @property
+    def decided(self) -> bool:
+        """Whether any response names who decided."""
+        return any(response.decided_by for response in self.responses)
+
     def rows(self) -> list[dict[str, Any]]:
         """One row an item of the documents covered, also where nothing was answered."""
         return [_row(item, self._by_item.get(item.id)) for item in self._items]
@@ -325,4 +332,5 @@ def _row(item: Item, response: Response | None) -> dict[str, Any]:
         "reason": said.reason,
         "evidence": "; ".join(one.title for one in said.evidence) or None,
         "proposed": said.proposed,
+        "decided_by": said.decided_by,
     }

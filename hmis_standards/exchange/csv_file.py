@@ -31,6 +31,7 @@ from hmis_standards.model import Alignment, Catalog, Item
 __all__ = ["COLUMNS", "read", "write"]
 
 COLUMNS = ("item", "title", "answer", "note", "reason", "evidence", "proposed")
+_DECIDED = "decided_by"  # a column only where an answer names who decided
 _NEEDED = ("item", "answer")
 _NUMBER = "hud_number"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -42,12 +43,13 @@ def write(assessment: Assessment, path: Path, alignment: Alignment | None = None
     out = csv.writer(text, lineterminator="\r\n")
     for name, value in fact_texts(assessment).items():
         out.writerow([f"#{name}", _guarded(value)])
-    out.writerow((*COLUMNS, _NUMBER) if alignment else COLUMNS)
+    more = [_DECIDED] * assessment.decided + [_NUMBER] * (alignment is not None)
+    out.writerow((*COLUMNS, *more))
     for item in assessment.items():
         said = assessment.response(item.id) or Response(item=item.id)
         entry = alignment.get(item.id) if alignment else None
-        number = [entry.number if entry else ""] if alignment else []
-        out.writerow([_guarded(cell) for cell in (*_cells(item, said), *number)])
+        further = {_DECIDED: said.decided_by or "", _NUMBER: entry.number if entry else ""}
+        out.writerow([_guarded(cell) for cell in (*_cells(item, said), *(further[name] for name in more))])
     path.write_bytes(text.getvalue().encode("utf-8-sig"))
 
 

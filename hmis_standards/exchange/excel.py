@@ -36,8 +36,9 @@ COLUMNS = {
     "evidence": ("Evidence", 36),
     "citations": ("Citations", 28),
     "proposed": ("Proposed", 10),
+    "decided_by": ("Decided by", 14),
 }
-"""The columns of a section's sheet by field: header and width."""
+"""The columns of a section's sheet by field: header and width. The last is left out where nobody decided."""
 
 INSTRUCTIONS, META = "Instructions", "_meta"
 SHOWN = {"date": "Date of assessment", "assessor": "Assessor", "assessor_kind": "Kind of assessor"}
@@ -48,7 +49,7 @@ _MOST_LETTERS = 32767  # of one Excel cell
 COLORS = {"met": "#C6E7CE", "partial": "#FFEBA8", "not_met": "#F8C9C4", NOT_APPLICABLE: "#DDDDDD"}
 _HEADER = {"bold": True, "bg_color": "#1F3B57", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
 _CELL = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
-TYPED = frozenset({"answer", "note", "reason", "evidence", "proposed"})
+TYPED = frozenset({"answer", "note", "reason", "evidence", "proposed", "decided_by"})
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -188,19 +189,20 @@ def _write_section(
     sheet = book.add_worksheet(name)
     header = book.add_format(_HEADER)
     cell, typed = book.add_format(_CELL), book.add_format({**_CELL, "num_format": "@"})
-    for column, (title, width) in enumerate(COLUMNS.values()):
+    columns = [field for field in COLUMNS if field != "decided_by" or assessment.decided]
+    for column, (title, width) in enumerate(COLUMNS[field] for field in columns):
         sheet.set_column(column, column, width)
         _put(sheet, 0, column, title, header)
     sheet.set_row(0, 2 * _LINE + 3)
     for row, item in enumerate(items, start=1):
         texts = _cells(assessment, item, alignment)
-        for column, (field, text) in enumerate(texts.items()):
-            _put(sheet, row, column, text, typed if field in TYPED else cell)
+        for column, field in enumerate(columns):
+            _put(sheet, row, column, texts[field], typed if field in TYPED else cell)
         _fit(sheet, row, [(text, COLUMNS[field][1]) for field, text in texts.items()])
         _guide(sheet, row, assessment.catalog, item)
     _color(book, sheet, len(items))
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(items), len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, len(items), len(columns) - 1)
     _print_setup(sheet)
 
 
@@ -216,6 +218,7 @@ def _cells(assessment: Assessment, item: Item, alignment: Alignment | None) -> d
         "evidence": evidence_text(said.evidence),
         "citations": "\n".join(_citations(assessment.catalog, item)),
         "proposed": "yes" if said.proposed else "",
+        "decided_by": said.decided_by or "",
     }
 
 

@@ -116,7 +116,7 @@ def _header(cells: Cells) -> tuple[int, list[str]] | None:
 
 
 def _header_problems(path: Path, sheet: str, top: int, header: list[str]) -> list[Problem]:
-    known = [title for title, _ in COLUMNS.values()]
+    known = [title for field, (title, _) in COLUMNS.items() if field != "decided_by"]  # "Decided on" is no slip of it
     stray = stray_columns(header, known)
     twice = {title: "rename one of them" for title in known if header.count(title) > 1}
     places = {title: (header.index(title), top + 1) for title in (*stray, *twice)}

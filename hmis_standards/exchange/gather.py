@@ -180,8 +180,9 @@ def _response_problems(catalog: Catalog, item: Item, facts: Facts, row: Row) -> 
         found.append(at("answer", f"{response.answer!r} is not an answer {item.id} takes", hint))
     elif response.answer == NOT_APPLICABLE and response.reason is None:
         found.append(at("reason", f"{item.id}: not_applicable needs a reason", ""))
-    needs = [need.id for need in item.evidence]
-    wrong = [one.need for one in response.evidence if one.need is not None and one.need not in needs]
+    named = [one.need for one in response.evidence if one.need is not None]
+    needs = [need.id for need in item.evidence] if named else []
+    wrong = [one for one in named if one not in needs]
     found += [at("evidence", f"{item.id} has no evidence need {one!r}", _hint(one, needs)) for one in wrong]
     return found
 
@@ -263,6 +264,7 @@ def read_row(cells: Mapping[str, str], at: Locate) -> tuple[Row | None, list[Pro
         reason=cells.get("reason"),
         evidence=evidence,
         proposed=proposed == "yes",
+        decided_by=cells.get("decided_by"),
     )
     return (None if found else Row(response=response, at=at)), found
 

@@ -153,11 +153,12 @@ def parse_json(text: str, path: str = "<text>") -> Any:
     """``text`` as JSON, refusing duplicate keys and numbers that are not whole. Raises DocumentSyntaxError."""
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in found]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
+        made = dict(found)
+        if len(made) < len(found):
+            keys = [key for key, _ in found]
+            twice = next(key for key in keys if keys.count(key) > 1)
             raise DocumentSyntaxError(path, _second_place(text, twice), 1, f"duplicate key {twice!r}")
-        return dict(found)
+        return made
 
     try:
         return json.loads(text, object_pairs_hook=pairs, parse_float=str)

@@ -33,7 +33,7 @@ def one_of_everything() -> Assessment:
             Response(item=GOV1, answer="met", note="=1+1\nsecond line", evidence=()),
             Response(item=GOV2, answer="partial", evidence=(PLAN, Evidence(kind=EvidenceKind.LOG, title="Log"))),
             Response(item=GOV3, answer=None, note="ask the board"),
-            Response(item=SEC1, answer="not_applicable", reason="- none here"),
+            Response(item=SEC1, answer="not_applicable", reason="- none here", decided_by="=Board, 2026"),
             Response(item=CON3, answer="met", proposed=True, evidence=(PLAN_OF_CON3,)),
         ]
     )
@@ -74,6 +74,7 @@ def response_to(item: str) -> st.SearchStrategy[Response]:
         reason=letters.map(lambda text: f"because {text}"),
         evidence=st.lists(evidence_of(item), max_size=3).map(tuple),
         proposed=st.booleans(),
+        decided_by=st.none() | letters,
     )
 
 

@@ -46,7 +46,7 @@ def test_one_row_an_item_after_the_facts(tmp_path: Path) -> None:
         "#assessor_kind": "peer",
         "#date": "2026-03-01",
     }
-    assert rows[9] == ["item", "title", "answer", "note", "reason", "evidence", "proposed"]
+    assert rows[9] == ["item", "title", "answer", "note", "reason", "evidence", "proposed", "decided_by"]
     assert [row[0] for row in rows[10:]] == list(ALL)
 
 

@@ -65,6 +65,7 @@ def test_sheets_and_columns(path: Path) -> None:
         "Evidence",
         "Citations",
         "Proposed",
+        "Decided by",
     ]
     assert [cell.value for cell in sheet["A"]][1:] == [GOV1, GOV2, GOV3]
     assert sheet["B2"].value == "Title of GOV-01\nWhat is asked by GOV-01."
@@ -245,7 +246,7 @@ def test_without_its_facts(path: Path) -> None:
     book.save(path)
     assert problems(path) == [
         "a.xlsx!_meta!B2: missing edition",
-        "a.xlsx!Instructions!B5: kind 'friend' is not one of self, peer, monitor",
+        "a.xlsx!Instructions!B5: kind 'friend' is not one of self, peer, monitor, reconciled",
         "a.xlsx!Instructions!B3: 'soon' is not a date such as 2026-03-01",
     ]
     book["Instructions"]["B3"] = None

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from hmis_standards.assess import Assessment
 from hmis_standards.errors import EditionMismatch, InvalidDocument
 from hmis_standards.exchange import read_assessment, write_assessment
 from tests.exchange.sample import CATALOG, assessments, blank, one_of_everything
+from tests.small import GOV1, SEC1
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".xlsx")
 
@@ -58,6 +60,24 @@ def test_unanswered_items_can_be_written_to_be_filled_in(suffix: str, tmp_path: 
     assert all(item.id in text for item in one_of_everything().items())
     assert text.count("null") > 8
     assert read_assessment(path, CATALOG) == one_of_everything()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_who_decided_is_kept(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"decided{suffix}"
+    write_assessment(one_of_everything(), path)
+    response = read_assessment(path, CATALOG).response(SEC1)
+    assert response is not None
+    assert (response.decided_by, response.reason) == ("=Board, 2026", "- none here")
+
+
+def test_files_have_no_place_for_who_decided_where_nobody_did(tmp_path: Path) -> None:
+    for suffix in (".yaml", ".json", ".csv"):
+        write_assessment(blank().answer(GOV1, "met"), tmp_path / f"a{suffix}")
+        assert "decided" not in (tmp_path / f"a{suffix}").read_text(encoding="utf-8")
+    write_assessment(blank().answer(GOV1, "met"), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["lead-basics GOV"]
+    assert "Decided by" not in [cell.value for cell in sheet[1]]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
