@@ -11,21 +11,27 @@ from hmis_standards._version import __version__
 TYPE_CHECKING = False  # type checkers take it as true; importing it from typing costs more than all the rest
 if TYPE_CHECKING:
     from hmis_standards.assess import (
+        Agreement,
         Assessment,
         Assessor,
         Evidence,
         Gap,
         Plan,
+        Portfolio,
+        Reconciliation,
         Response,
         Score,
         Subject,
+        agreement,
         carry_over,
         gaps,
         plan,
+        portfolio,
+        reconcile,
         score,
         what_if,
     )
-    from hmis_standards.exchange import read_assessment, validate, write_assessment
+    from hmis_standards.exchange import portfolio_of_files, read_assessment, validate, write_assessment
     from hmis_standards.model import (
         Alignment,
         Benchmark,
@@ -46,6 +52,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Agreement",
     "Alignment",
     "Assessment",
     "Assessor",
@@ -57,12 +64,15 @@ __all__ = [
     "Gap",
     "Item",
     "Plan",
+    "Portfolio",
     "Profile",
+    "Reconciliation",
     "Response",
     "Score",
     "Source",
     "Subject",
     "__version__",
+    "agreement",
     "carry_over",
     "gaps",
     "load_alignment",
@@ -71,7 +81,10 @@ __all__ = [
     "load_hmis_csv",
     "load_profile",
     "plan",
+    "portfolio",
+    "portfolio_of_files",
     "read_assessment",
+    "reconcile",
     "score",
     "tailor",
     "validate",
@@ -84,8 +97,9 @@ _WHERE = {
     **dict.fromkeys(("Profile", "Source", "tailor"), "model"),
     **dict.fromkeys(("load_alignment", "load_benchmarks", "load_catalog", "load_hmis_csv", "load_profile"), "store"),
     **dict.fromkeys(("Assessment", "Assessor", "Evidence", "Response", "Subject"), "assess"),
+    **dict.fromkeys(("Agreement", "Portfolio", "Reconciliation", "agreement", "portfolio", "reconcile"), "assess"),
     **dict.fromkeys(("Gap", "Plan", "Score", "carry_over", "gaps", "plan", "score", "what_if"), "assess"),
-    **dict.fromkeys(("read_assessment", "validate", "write_assessment"), "exchange"),
+    **dict.fromkeys(("portfolio_of_files", "read_assessment", "validate", "write_assessment"), "exchange"),
     "__version__": "_version",
 }
 

@@ -14,6 +14,7 @@ __all__ = [
     "BadValue",
     "DataError",
     "DataNotInstalled",
+    "DecisionIncomplete",
     "DocumentSyntaxError",
     "EditionConflict",
     "EditionMismatch",
@@ -28,6 +29,7 @@ __all__ = [
     "NotFound",
     "Problem",
     "ProfileError",
+    "RatersDiffer",
     "RetiredItem",
     "UnknownBenchmark",
     "UnknownBenchmarkSet",
@@ -301,6 +303,28 @@ class EditionMismatch(AnswerError):
 
     def message(self) -> str:
         return f"the assessment is for edition {self.found}, the catalog is {self.expected}; load that edition"
+
+
+class RatersDiffer(AnswerError):
+    """Assessments that cannot be laid side by side: ``what`` they differ in, and what each has."""
+
+    fields: tuple[str, ...] = ("what", "found")
+    what: str
+    found: tuple[str, ...]
+
+    def message(self) -> str:
+        return f"the assessments of one subject by several raters differ in {self.what}: {', '.join(self.found)}"
+
+
+class DecisionIncomplete(AnswerError):
+    """A decision between raters that does not say who decided, or why. ``missing`` is decided_by or reason."""
+
+    fields: tuple[str, ...] = ("item", "missing")
+    item: str
+    missing: str
+
+    def message(self) -> str:
+        return f"{self.item}: a decision says who decided and why; {self.missing} is missing"
 
 
 # --- HMIS CSV exports --------------------------------------------------------------------------------------

@@ -4,30 +4,54 @@ from hmis_standards.assess.answers import Assessment, Assessor, Evidence, ItemNo
 from hmis_standards.assess.carry import carry_over
 from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gaps import Gap, gaps
+from hmis_standards.assess.kappa import Kappa, cohen_kappa, fleiss_kappa
 from hmis_standards.assess.plan import Action, Plan, plan
+from hmis_standards.assess.portfolio import Group, ItemShare, Portfolio, Ranked, portfolio
+from hmis_standards.assess.raters import Agreement, ItemRatings, PairAgreement, agreement
+from hmis_standards.assess.reconcile import Reconciliation, reconcile
 from hmis_standards.assess.scoring import GateResult, Line, Score, WhatIf, score, what_if
+from hmis_standards.assess.spread import Spread
+from hmis_standards.assess.tally import Summary, Tally, tally
 from hmis_standards.assess.verdict import ItemVerdict, verdict
 
 __all__ = [
     "Action",
+    "Agreement",
     "Assessment",
     "Assessor",
     "Evidence",
     "Explanation",
     "Gap",
     "GateResult",
+    "Group",
     "ItemNotCovered",
+    "ItemRatings",
+    "ItemShare",
     "ItemVerdict",
+    "Kappa",
     "Line",
+    "PairAgreement",
     "Plan",
+    "Portfolio",
+    "Ranked",
+    "Reconciliation",
     "Response",
     "Score",
+    "Spread",
     "Subject",
+    "Summary",
+    "Tally",
     "WhatIf",
+    "agreement",
     "carry_over",
+    "cohen_kappa",
+    "fleiss_kappa",
     "gaps",
     "plan",
+    "portfolio",
+    "reconcile",
     "score",
+    "tally",
     "verdict",
     "what_if",
 ]

@@ -18,7 +18,7 @@ from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.exchange import read_assessment, validate, write_assessment, write_plan
 from hmis_standards.tabular import percent_text
 
-__all__ = ["COMMANDS", "day_option", "open_assessment"]
+__all__ = ["COMMANDS", "Percent", "day_option", "open_assessment"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.checking import validate
     from hmis_standards.exchange.excel import write_plan
     from hmis_standards.exchange.files import read_assessment, write_assessment
+    from hmis_standards.exchange.many import portfolio_of_files
 
-__all__ = ["read_assessment", "validate", "write_assessment", "write_plan"]
+__all__ = ["portfolio_of_files", "read_assessment", "validate", "write_assessment", "write_plan"]
 
 __getattr__, __dir__ = attach(
     __name__,
     {
+        "portfolio_of_files": "many",
         "read_assessment": "files",
         "validate": "checking",
         "write_assessment": "files",

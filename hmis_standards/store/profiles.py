@@ -36,10 +36,13 @@ def load_profile(name_or_path: str | Path) -> Profile:
         return _shipped(str(name_or_path))
     if not path.is_file():
         raise UnknownProfile(str(name_or_path), ())
-    return _own(path)
+    found = path.stat()
+    return _own(path, (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size))
 
 
-def _own(path: Path) -> Profile:
+@lru_cache(maxsize=16)
+def _own(path: Path, stamp: tuple[int, ...]) -> Profile:
+    """Read once as long as the file stays as it is: a folder of answers names the same profile many times."""
     from hmis_standards.store.single import single_problems
 
     raw = read_raw(path)
@@ -71,8 +74,12 @@ def tailored_catalog(edition: str | None, names: Iterable[str], beside: Path | N
     An id that is not shipped is looked for as ``<id>.yaml`` in the folder ``beside``: one's own profile lies where the
     answers are. Raises as ``load_catalog``, ``load_profile`` and ``tailor`` do.
     """
-    catalog = load_catalog(edition) if edition else load_catalog()
-    return tailor(catalog, *(_found(name, beside) for name in names))
+    return _tailored(edition, tuple(_found(name, beside) for name in names))
+
+
+@lru_cache(maxsize=16)
+def _tailored(edition: str | None, profiles: tuple[Profile, ...]) -> Catalog:
+    return tailor(load_catalog(edition), *profiles)
 
 
 def _found(name: str, beside: Path | None) -> Profile:
