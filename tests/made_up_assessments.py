@@ -34,7 +34,7 @@ def made_up_assessments(
         chance = random.Random(f"{seed}/{place}")
         who = Subject(name=f"Made-up organization {place + 1:05}", kind=chance.choice(KINDS))
         empty = Assessment.start(used, subject=who, on=DAY, documents=named, assessor="Made-up assessor")
-        skill = chance.betavariate(5, 3)
+        skill = chance.betavariate(4, 4)
         responses = (_response(used, item, skill, chance) for item in empty.items())
         yield empty.with_responses(responses)
 

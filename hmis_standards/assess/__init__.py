@@ -11,7 +11,7 @@ from hmis_standards.assess.raters import Agreement, ItemRatings, PairAgreement, 
 from hmis_standards.assess.reconcile import Reconciliation, reconcile
 from hmis_standards.assess.scoring import GateResult, Line, Score, WhatIf, score, what_if
 from hmis_standards.assess.spread import Spread
-from hmis_standards.assess.tally import Summary, Tally, tally
+from hmis_standards.assess.tally import Part, Place, Standing, Summary, Tally, tally
 from hmis_standards.assess.verdict import ItemVerdict, verdict
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
     "Kappa",
     "Line",
     "PairAgreement",
+    "Part",
+    "Place",
     "Plan",
     "Portfolio",
     "Ranked",
@@ -38,6 +40,7 @@ __all__ = [
     "Response",
     "Score",
     "Spread",
+    "Standing",
     "Subject",
     "Summary",
     "Tally",
