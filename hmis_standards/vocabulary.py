@@ -33,6 +33,9 @@ __all__ = [
 class Word(str, Enum):
     """A word of a closed list; prints as the word itself on every Python."""
 
+    # The member equals its word, so it has to have its hash; an enum's own is that of the name, and slower.
+    __hash__ = str.__hash__
+
     def __str__(self) -> str:
         return str(self.value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -141,30 +141,36 @@ def tally(
     places: dict[str, Place] = {}
     for done, one in enumerate(assessments, start=1):
         found = score(one, as_of)
-        summaries.append(_summary(one, found))
-        statuses.update((line.item.id, line.status) for line in found.lines)
-        values = ((section, part.value) for section, part in found.by("section").items())
-        sections.update((section, value) for section, value in values if value is not None)
+        parts = found.by("section")
+        summaries.append(_summary(one, found, parts))
+        statuses.update([(line.item.id, line.status) for line in found.lines])
+        sections.update([(section, part.value) for section, part in parts.items() if part.value is not None])
         _note_places(one, places)
         if progress is not None:
             progress(done, total)
     return Tally(summaries=tuple(summaries), statuses=statuses, sections=sections, places=places)
 
 
-def _summary(assessment: Assessment, found: Score) -> Summary:
+def _summary(assessment: Assessment, found: Score, sections: Mapping[str, Score]) -> Summary:
+    below: dict[str, list[Score]] = {}
+    for section, part in sections.items():
+        below.setdefault(section.partition("/")[0], []).append(part)
+    documents = found.by("document")
     return Summary(
         subject=assessment.subject.name,
         kind=assessment.subject.kind,
         date=assessment.date,
         edition=assessment.edition,
         profile=assessment.profile or "",
-        parts=tuple(_part(document, part) for document, part in found.by("document").items()),
+        parts=tuple(_part(document, below[document], part.verdict) for document, part in documents.items()),
         ratings=found.ratings,
     )
 
 
-def _part(document: str, found: Score) -> Part:
-    return Part(document, found.earned, found.assessed, found.applicable, found.verdict)
+def _part(document: str, sections: Iterable[Score], verdict: Verdict) -> Part:
+    """The sums of a document, added up from its sections."""
+    sums = {name: sum((getattr(one, name) for one in sections), _ZERO) for name in ("earned", "assessed", "applicable")}
+    return Part(document=document, **sums, verdict=verdict)
 
 
 def _note_places(assessment: Assessment, places: dict[str, Place]) -> None:
