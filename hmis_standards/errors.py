@@ -31,6 +31,7 @@ __all__ = [
     "ProfileError",
     "RatersDiffer",
     "RetiredItem",
+    "ScoringModelFault",
     "UnknownBenchmark",
     "UnknownBenchmarkSet",
     "UnknownDocument",
@@ -38,6 +39,7 @@ __all__ = [
     "UnknownItem",
     "UnknownMeasure",
     "UnknownProfile",
+    "UnknownScoringModel",
     "UnknownSource",
     "UnsupportedSpec",
 ]
@@ -186,6 +188,12 @@ class UnknownProfile(NotFound):
     what = "profile"
 
 
+class UnknownScoringModel(NotFound):
+    """No scoring model of this name is built in or offered by another package."""
+
+    what = "scoring model"
+
+
 class UnknownSource(NotFound):
     """No authority in the register has this id."""
 
@@ -325,6 +333,17 @@ class DecisionIncomplete(AnswerError):
 
     def message(self) -> str:
         return f"{self.item}: a decision says who decided and why; {self.missing} is missing"
+
+
+class ScoringModelFault(HmisStandardsError, ValueError):
+    """A scoring model of another package cannot be used, or gave something that is not a score."""
+
+    fields: tuple[str, ...] = ("model", "reason")
+    model: str
+    reason: str
+
+    def message(self) -> str:
+        return f"scoring model {self.model}: {self.reason}; tell those who maintain it"
 
 
 # --- HMIS CSV exports --------------------------------------------------------------------------------------

@@ -15,13 +15,16 @@ __all__ = [
     "Direction",
     "Every",
     "EvidenceKind",
+    "GateKind",
     "ItemKind",
     "Judged",
     "Obligation",
     "Origin",
+    "PartKind",
     "Read",
     "Relation",
     "Role",
+    "ScaleKind",
     "SetStatus",
     "SourceStatus",
     "SpeaksTo",
@@ -203,6 +206,30 @@ class Status(Word):
     NOT_APPLICABLE = "not_applicable"
     NOT_ASSESSED = "not_assessed"
     ERROR = "error"
+
+
+class ScaleKind(Word):
+    """What a scale takes beside its words: nothing, levels, how many or which parts were covered, or a number."""
+
+    WORDS = "words"
+    LEVELS = "levels"
+    PARTS = "parts"
+    MEASURED = "measured"
+
+
+class GateKind(Word):
+    """What a gate looks at: single items, every part of the score, or its weakest part."""
+
+    ITEMS = "items"
+    PARTS = "parts"
+    WEAKEST = "weakest"
+
+
+class PartKind(Word):
+    """The parts of a score a gate can look at."""
+
+    SECTION = "section"
+    DOCUMENT = "document"
 
 
 class Verdict(Word):

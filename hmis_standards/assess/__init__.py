@@ -4,17 +4,21 @@ from hmis_standards.assess.answers import Assessment, Assessor, Evidence, ItemNo
 from hmis_standards.assess.carry import carry_over
 from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gaps import Gap, gaps
+from hmis_standards.assess.gates import GateResult, PartStanding
 from hmis_standards.assess.kappa import Kappa, cohen_kappa, fleiss_kappa
+from hmis_standards.assess.lines import Line
+from hmis_standards.assess.models import MODELS, ScoringModel, credits, scoring_model
 from hmis_standards.assess.plan import Action, Plan, plan
 from hmis_standards.assess.portfolio import Group, ItemShare, Portfolio, Ranked, portfolio
 from hmis_standards.assess.raters import Agreement, ItemRatings, PairAgreement, agreement
 from hmis_standards.assess.reconcile import Reconciliation, reconcile
-from hmis_standards.assess.scoring import GateResult, Line, Score, WhatIf, score, what_if
+from hmis_standards.assess.scoring import Score, WhatIf, score, what_if
 from hmis_standards.assess.spread import Spread
 from hmis_standards.assess.tally import Part, Place, Standing, Summary, Tally, tally
 from hmis_standards.assess.verdict import ItemVerdict, verdict
 
 __all__ = [
+    "MODELS",
     "Action",
     "Agreement",
     "Assessment",
@@ -32,6 +36,7 @@ __all__ = [
     "Line",
     "PairAgreement",
     "Part",
+    "PartStanding",
     "Place",
     "Plan",
     "Portfolio",
@@ -39,6 +44,7 @@ __all__ = [
     "Reconciliation",
     "Response",
     "Score",
+    "ScoringModel",
     "Spread",
     "Standing",
     "Subject",
@@ -48,12 +54,14 @@ __all__ = [
     "agreement",
     "carry_over",
     "cohen_kappa",
+    "credits",
     "fleiss_kappa",
     "gaps",
     "plan",
     "portfolio",
     "reconcile",
     "score",
+    "scoring_model",
     "tally",
     "verdict",
     "what_if",

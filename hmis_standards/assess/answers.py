@@ -13,6 +13,7 @@ from attrs import Attribute, evolve, field, frozen
 from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, UnknownItem
 from hmis_standards.ids import close_matches, split
 from hmis_standards.model import Catalog, Item
+from hmis_standards.model.standing import AnswerGiven, answer_forms, parts_listed, taken, written
 from hmis_standards.tabular import Plain, Tabular, plain
 from hmis_standards.vocabulary import EvidenceKind
 
@@ -28,7 +29,9 @@ __all__ = [
     "Response",
     "Subject",
     "allowed_answers",
+    "allowed_words",
     "as_day",
+    "taken_answer",
 ]
 
 FORMAT = "hmis-standards/assessment/1"
@@ -66,9 +69,21 @@ def _no_day(value: object, name: str) -> datetime.date:
 
 
 def allowed_answers(catalog: Catalog, item: Item) -> tuple[str, ...]:
+    """What the item takes: the words of its scale, ``not_applicable`` where its rule allows that, and other forms."""
+    return (*allowed_words(catalog, item), *answer_forms(catalog.scale(item), item))
+
+
+def allowed_words(catalog: Catalog, item: Item) -> tuple[str, ...]:
     """The words the item takes: those of its scale, and ``not_applicable`` where its rule allows that."""
     words = catalog.scale(item).words()
     return (*words, NOT_APPLICABLE) if item.na.allowed else words
+
+
+def taken_answer(catalog: Catalog, item: Item, given: AnswerGiven) -> str | None:
+    """The answer in the form in which it is kept; None if the item does not take it."""
+    if given == NOT_APPLICABLE:
+        return NOT_APPLICABLE if item.na.allowed else None
+    return taken(catalog.scale(item), item, given)
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[Any, Attribute[str], str], None]:
@@ -113,7 +128,10 @@ class Evidence(Plain):
     """Something a reviewer could look at.
 
     ``need`` is the id of the item's evidence need that it serves. Without it, the evidence serves needs of its kind;
-    where the item demands only one piece of evidence, that one.
+    where the item demands only one piece of evidence, that one. ``valid_until`` is the last day on which it proves
+    anything, such as the end of an agreement or a certificate; None where it has no such day.
+
+    Raises ValueError where ``valid_until`` lies before ``date``.
     """
 
     kind: EvidenceKind = field(converter=_kind)
@@ -121,14 +139,19 @@ class Evidence(Plain):
     date: datetime.date | None = None
     location: str | None = field(default=None, converter=_line)
     need: str | None = field(default=None, converter=_line)
+    valid_until: datetime.date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.date and self.valid_until and self.valid_until < self.date:
+            raise ValueError(f"valid_until {self.valid_until} is before its date {self.date}")
 
     def to_dict(self) -> dict[str, Any]:
-        """As it stands in an assessment file: ``need`` only where it is set."""
-        shown = {name: plain(getattr(self, name)) for name in ("kind", "title", "date", "location")}
-        return shown if self.need is None else {**shown, "need": self.need}
+        """As it stands in an assessment file: ``need`` and ``valid_until`` only where they are set."""
+        shown = {name: plain(getattr(self, name)) for name in _EVIDENCE_KEYS}
+        return {name: value for name, value in shown.items() if value is not None or name in _EVIDENCE_KEYS[:4]}
 
 
-_EVIDENCE_KEYS = ("kind", "title", "date", "location", "need")
+_EVIDENCE_KEYS = ("kind", "title", "date", "location", "need", "valid_until")
 
 
 def _as_evidence(given: Evidence | Mapping[str, Any]) -> Evidence:
@@ -145,13 +168,16 @@ def _as_evidence(given: Evidence | Mapping[str, Any]) -> Evidence:
     missing = [key for key in ("kind", "title") if given.get(key) is None]
     if missing:
         raise ValueError(f"evidence needs {' and '.join(missing)}")
-    day = given.get("date")
-    return Evidence(**{**given, "date": None if day is None else as_day(day, "date")})
+    days = {name: as_day(given[name], name) for name in ("date", "valid_until") if given.get(name) is not None}
+    return Evidence(**{**given, **days})
 
 
 @frozen(kw_only=True)
 class Response(Plain):
     """What was said on one item. ``answer`` None: nothing yet, only a note or evidence.
+
+    ``answer`` is text in any form the item takes: ``met``, a level ``2``, a count ``2 of 3``, a list of what was
+    covered ``parts 1, 3``, a number ``0.97``. In YAML and JSON the list stands as a list.
 
     ``proposed``: put there by a measurement, and no person has confirmed it. ``reason`` is demanded for
     ``not_applicable``. ``decided_by`` names who decided where raters disagreed; ``reason`` then says why.
@@ -173,6 +199,9 @@ class Response(Plain):
     def to_dict(self) -> dict[str, Any]:
         """As it stands in an assessment file: ``proposed`` only where it is true, ``decided_by`` where it is set."""
         shown = {name: plain(getattr(self, name)) for name in ("item", "answer", "note", "reason", "evidence")}
+        listed = parts_listed(self.answer or "")
+        if listed is not None:
+            shown["answer"] = list(listed)
         marks = {"proposed": self.proposed or None, "decided_by": self.decided_by}
         return shown | {name: mark for name, mark in marks.items() if mark is not None}
 
@@ -258,13 +287,16 @@ class Assessment(Tabular):
     def answer(
         self,
         item_id: str,
-        answer: str | None,
+        answer: AnswerGiven | None,
         *,
         note: str | None = None,
         reason: str | None = None,
         evidence: Iterable[Evidence | Mapping[str, Any]] = (),
     ) -> Assessment:
         """The assessment with this answer, in place of an earlier one on the item.
+
+        ``answer`` is a word of the item's scale, a level, a count such as ``"2 of 3"``, a list of the parts that were
+        covered such as ``[1, 3]``, or a number such as ``"0.97"``: what ``allowed_answers`` lists for the item.
 
         Evidence already attached to the item stays unless other evidence is given; a piece may be a dict with the keys
         of Evidence, its date as text. None takes the answer back.
@@ -277,7 +309,8 @@ class Assessment(Tabular):
         """
         before = self.response(item_id)
         kept = tuple(_as_evidence(one) for one in evidence) or (before.evidence if before else ())
-        return self.with_responses([Response(item=item_id, answer=answer, note=note, reason=reason, evidence=kept)])
+        text = None if answer is None else written(answer)
+        return self.with_responses([Response(item=item_id, answer=text, note=note, reason=reason, evidence=kept)])
 
     def with_responses(self, responses: Iterable[Response]) -> Assessment:
         """The assessment with these responses in place of earlier ones on their items; an empty one takes away.
@@ -286,8 +319,7 @@ class Assessment(Tabular):
         """
         found = dict(self._by_item)
         for response in responses:
-            self._check(response)
-            found[response.item] = response
+            found[response.item] = self._checked(response)
         ordered = (found[item.id] for item in self._items if item.id in found)
         return evolve(self, responses=tuple(response for response in ordered if not response.empty))
 
@@ -297,15 +329,17 @@ class Assessment(Tabular):
             raise ItemNotCovered(item_id, (), self.documents)
         return item
 
-    def _check(self, response: Response) -> None:
+    def _checked(self, response: Response) -> Response:
+        """The response with its answer in the form in which it is kept."""
         item = self._covered(response.item)
         if response.answer is None:
-            return
-        allowed = allowed_answers(self.catalog, item)
-        if response.answer not in allowed:
-            raise AnswerNotAllowed(item.id, response.answer, allowed)
-        if response.answer == NOT_APPLICABLE and response.reason is None:
+            return response
+        answer = taken_answer(self.catalog, item, response.answer)
+        if answer is None:
+            raise AnswerNotAllowed(item.id, response.answer, allowed_answers(self.catalog, item))
+        if answer == NOT_APPLICABLE and response.reason is None:
             raise JustificationMissing(item.id)
+        return response if answer == response.answer else evolve(response, answer=answer)
 
     def to_dict(self) -> dict[str, Any]:
         """The assessment as it stands in a YAML or JSON file."""

@@ -9,7 +9,8 @@ from typing import Any
 from attrs import field, frozen
 
 from hmis_standards.assess.answers import Assessment
-from hmis_standards.assess.scoring import Line, Score, score
+from hmis_standards.assess.lines import Line
+from hmis_standards.assess.scoring import Score, score
 from hmis_standards.model import Catalog, Effort, Item
 from hmis_standards.tabular import Plain, plain
 from hmis_standards.vocabulary import Status

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from hmis_standards.assess.answers import NOT_APPLICABLE, Assessment, Evidence, Response, as_day
 from hmis_standards.model import Catalog, EvidenceNeed, Item
+from hmis_standards.model.standing import best_partial
 from hmis_standards.tabular import Plain, plain
 from hmis_standards.vocabulary import Status
 
@@ -22,13 +23,15 @@ class ItemVerdict(Plain):
     """Where one item stands. ``credit`` is from 0 to 1, and None where there is nothing to credit.
 
     ``reason`` says why the status is not simply the answer: evidence that is missing or stale, a proposal nobody
-    confirmed, the reason given for "not applicable".
+    confirmed, the reason given for "not applicable". ``level`` is the level that stands on a matrix standard: the one
+    answered, or the one below that aimed at where the evidence for it is lacking.
     """
 
     item: Item
     status: Status
     credit: Fraction | None = field(default=None)
     reason: str = ""
+    level: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Item id, status, credit and reason as plain values."""
@@ -44,9 +47,10 @@ def verdict(
 ) -> ItemVerdict:
     """The verdict on one item on a day, by default the assessment's own date.
 
-    "Met" becomes partial where demanded evidence is missing, dated after the day, undated although it may not be older
-    than so many months, or older than that. A proposal counts as not assessed unless ``count_proposals``. An answer
-    that the item does not take is an error, which is neither a pass nor a zero.
+    "Met" becomes partial where demanded evidence is missing, dated after the day, no longer valid on it, undated
+    although it may not be older than so many months, or older than that. It is then worth the most that an answer short
+    of "met" is worth on the item, so that no better answer is worth less. A proposal counts as not assessed unless
+    ``count_proposals``. An answer that the item does not take is an error, which is neither a pass nor a zero.
     """
     one = assessment.catalog[item] if isinstance(item, str) else item
     response = assessment.response(one.id)
@@ -73,16 +77,13 @@ def _on_scale(catalog: Catalog, item: Item, response: Response, day: datetime.da
     answer = catalog.standing(item, str(response.answer))
     if answer is None:
         return ItemVerdict(item=item, status=Status.ERROR, reason=f"{response.answer!r} is not on its scale")
-    lacking = _lacking(item, response, day) if answer.status is Status.MET else ""
-    if lacking:
-        return ItemVerdict(item=item, status=Status.PARTIAL, credit=_partial_credit(catalog, item), reason=lacking)
-    return ItemVerdict(item=item, status=answer.status, credit=answer.credit)
-
-
-def _partial_credit(catalog: Catalog, item: Item) -> Fraction:
-    """What "partial" is worth on the item's scale at most; nothing where the scale has no such answer."""
-    standings = (catalog.standing(item, word) for word in catalog.scale(item).words())
-    return max((one.credit for one in standings if one and one.status is Status.PARTIAL), default=Fraction(0))
+    level = None if item.target is None else int(answer.answer)
+    lacking = _lacking(item, response, day) if answer.status is Status.MET and item.evidence else ""
+    if not lacking:
+        return ItemVerdict(item=item, status=answer.status, credit=answer.credit, level=level)
+    credit = best_partial(catalog.scale(item), item)
+    level = None if item.target is None else item.target - 1
+    return ItemVerdict(item=item, status=Status.PARTIAL, credit=credit, reason=lacking, level=level)
 
 
 def _lacking(item: Item, response: Response, day: datetime.date) -> str:
@@ -103,9 +104,13 @@ def _lack(need: EvidenceNeed, serving: list[Evidence], day: datetime.date) -> st
     there = [one for one in serving if one.date is None or one.date <= day]
     if not there:
         return f"evidence dated after {day}: {need.text}"
+    valid = [one for one in there if one.valid_until is None or day <= one.valid_until]
+    if not valid:
+        last = max(one.valid_until for one in there if one.valid_until is not None)
+        return f"evidence expired: {need.text} (valid until {last})"
     if need.max_age_months is None:
         return ""
-    dates = [one.date for one in there if one.date is not None]
+    dates = [one.date for one in valid if one.date is not None]
     if not dates:
         return f"evidence undated: {need.text} (at most {need.max_age_months} months old)"
     if add_months(max(dates), need.max_age_months) < day:

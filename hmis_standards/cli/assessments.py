@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from hmis_standards.assess import Assessment, Gap, Plan, Score, gaps, plan, score
+from hmis_standards.assess import Assessment, Explanation, Gap, Line, Plan, Score, gaps, plan, score
 from hmis_standards.assess.answers import as_day
+from hmis_standards.assess.models import WEIGHTED_MEAN
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of, write_text
 from hmis_standards.cli.tailored import aligned, alignment_option, note_own_profiles, profile_option, tailored
 from hmis_standards.cli.usage import refused_as_usage
@@ -131,12 +132,15 @@ def _as_of(command: Command) -> Command:
 @click.option(
     "--by", type=click.Choice(["document", "section", "obligation", "role"]), default="section", show_default=True
 )
+@click.option("--model", default="weighted-mean", show_default=True, help="Such as weakest-item or maturity.")
 @click.option("--count-proposals", is_flag=True, help="Count answers that a measurement proposed and nobody confirmed.")
 @_as_of
 @format_option
-def score_command(file: Path, by: str, count_proposals: bool, as_of: datetime.date | None, form: str) -> None:
+def score_command(
+    file: Path, by: str, model: str, count_proposals: bool, as_of: datetime.date | None, form: str
+) -> None:
     """Score an assessment: value, range, coverage, verdict."""
-    found = score(open_assessment(file), as_of, count_proposals=count_proposals)
+    found = score(open_assessment(file), as_of, count_proposals=count_proposals, model=model)
     if form == "json":
         click.echo(json_text(found), nl=False)
         return
@@ -161,7 +165,8 @@ def _score_row(name: str, part: Score) -> dict[str, Any]:
 
 def _headline(found: Score) -> None:
     rating = f"{found.rating.label}{' (provisional)' if found.provisional else ''}" if found.rating else "not rated"
-    click.echo(f"Score {percent_text(found.value, 1)}, {rating}; verdict: {found.verdict.label}")
+    by = "" if found.model == WEIGHTED_MEAN else f" by {found.model.title.lower()}"
+    click.echo(f"Score{by} {percent_text(found.value, 1)}, {rating}; verdict: {found.verdict.label}")
     for gate in found.gates:
         if gate.deciding:
             shown = ", ".join(gate.deciding[:5])
@@ -172,16 +177,43 @@ def _headline(found: Score) -> None:
 
 @click.command("explain")
 @click.argument("file", type=_FILE)
-@click.argument("id")
+@click.argument("id", default="total")
 @_as_of
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "html"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
 def explain_command(file: Path, id: str, as_of: datetime.date | None, form: str) -> None:
-    """Say how one item came to its status, and what it weighs."""
-    found = score(open_assessment(file), as_of)
-    line = found.line(id)
-    if form != "table":
-        click.echo(json_text(line), nl=False)
-        return
+    """Say where the points come from: of an item, a section (document/SECTION), a document, or the total."""
+    assessment = open_assessment(file)
+    found = score(assessment, as_of)
+    node = _node(found, assessment, id)
+    if form == "html":
+        click.echo(node.html())
+    elif form == "csv":
+        click.echo(csv_text([found.line(one.label).row() for one in node.walk() if not one.children]), nl=False)
+    elif node.children:
+        click.echo(json_text(node) if form == "json" else f"{node.text()}\n", nl=False)
+    elif form == "json":
+        click.echo(json_text(found.line(id)), nl=False)
+    else:
+        _explain_item(found, found.line(id))
+
+
+def _node(found: Score, assessment: Assessment, id: str) -> Explanation:
+    """The node of that id. An id that is nowhere is told with those that are close."""
+    try:
+        return found.explain().find(id)
+    except KeyError:
+        assessment.response(id)  # raises what is wrong with the id of an item
+        raise
+
+
+def _explain_item(found: Score, line: Line) -> None:
     credit = "no credit counted" if line.verdict.credit is None else f"credit {line.verdict.credit}"
     click.echo(f"{line.item.id}  {line.item.title}")
     click.echo(f"{line.status.label}: {line.verdict.reason or 'as answered'}")

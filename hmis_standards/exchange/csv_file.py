@@ -1,8 +1,9 @@
 """Assessments as CSV: one row an item, UTF-8 with a byte order mark so that Excel shows it right.
 
 The facts stand in the first rows, ``#subject,XX-500`` and so on; then the header; then the items. All evidence of an
-item is in one cell, a line a piece: ``kind | title | date | location | need`` (see ``gather.evidence_text``). A cell
-that a spreadsheet would take for a formula is written with an apostrophe before it, which reading takes away again.
+item is in one cell, a line a piece: ``kind | title | date | location | need | valid until`` (see
+``gather.evidence_text``). A cell that a spreadsheet would take for a formula is written with an apostrophe before it,
+which reading takes away again.
 """
 
 from __future__ import annotations

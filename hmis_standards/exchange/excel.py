@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from hmis_standards.assess import Assessment, Plan, Response
-from hmis_standards.assess.answers import ASSESSOR_KINDS, NOT_APPLICABLE, allowed_answers
+from hmis_standards.assess.answers import ASSESSOR_KINDS, NOT_APPLICABLE, allowed_words
 from hmis_standards.errors import MissingExtra
 from hmis_standards.exchange.gather import (
     aligned_title,
@@ -23,7 +23,9 @@ from hmis_standards.exchange.gather import (
     fact_texts,
 )
 from hmis_standards.model import Alignment, Catalog, Document, Item, Section
+from hmis_standards.model.standing import answer_forms
 from hmis_standards.tabular import percent_text
+from hmis_standards.vocabulary import ScaleKind
 
 __all__ = ["COLORS", "COLUMNS", "INSTRUCTIONS", "META", "SHOWN", "TYPED", "letters", "write", "write_plan"]
 
@@ -154,10 +156,21 @@ def _write_shown(book: Any, sheet: Any, facts: dict[str, str]) -> None:
     sheet.data_validation(4, 1, 4, 1, {"validate": "list", "source": list(ASSESSOR_KINDS)})
 
 
+_FORMS = (
+    (ScaleKind.PARTS, "2 of 3, or parts 1, 3", "How many of the numbered objectives are covered, or which of them."),
+    (ScaleKind.MEASURED, "0.97, 97% or 28 of 30", "The measured number, where the row states a goal to judge it by."),
+)
+"""What some rows take beside the words of the list: an example, and what it says."""
+
+
 def _instructions(assessment: Assessment) -> list[tuple[str, str]]:
     documents = [assessment.catalog.document(one) for one in assessment.documents]
     scales = {item.scale: assessment.catalog.scale(item) for item in assessment.items()}
-    answers = [(one.answer, one.text) for scale in scales.values() for one in scale.answers]
+    words: dict[str, str] = {}
+    for one in (answer for scale in scales.values() for answer in scale.answers):
+        words.setdefault(one.answer, one.text)
+    answers = list(words.items())
+    answers += [(label, text) for kind, label, text in _FORMS if any(scale.kind is kind for scale in scales.values())]
     return [
         *((document.title, document.notice) for document in documents),
         ("Edition", assessment.edition),
@@ -223,10 +236,11 @@ def _cells(assessment: Assessment, item: Item, alignment: Alignment | None) -> d
 
 
 def _asked(item: Item, alignment: Alignment | None) -> str:
-    """Title and text; of a matrix standard the levels too, of a topic what a person can do afterwards."""
+    """Title and text; also the levels of a matrix standard, the objectives of a topic, the goal of a number."""
     levels = (f"{level.level}: {level.text}" for level in item.levels)
-    goals = (f"- {objective}" for objective in item.objectives)
-    return "\n".join((aligned_title(item, alignment), item.text, *levels, *goals))
+    parts = (f"{number}. {part}" for number, part in enumerate(item.parts, start=1))
+    goal = (f"Number: {item.goal.of}. Goal: {item.goal}.",) if item.goal else ()
+    return "\n".join((aligned_title(item, alignment), item.text, *levels, *parts, *goal))
 
 
 def _citations(catalog: Catalog, item: Item) -> Iterator[str]:
@@ -241,18 +255,28 @@ def _column(field: str) -> int:
 def _guide(sheet: Any, row: int, catalog: Catalog, item: Item) -> None:
     """The list of answers, and messages that say when "not applicable" is honest and what a reviewer asks to see."""
     answer, reason, evidence = _column("answer"), _column("reason"), _column("evidence")
-    choice = {
-        "validate": "list",
-        "source": list(allowed_answers(catalog, item)),
-        "error_title": "Not an answer",
-        "error_message": "Choose one of the answers in the list, or leave the cell empty.",
-    }
+    forms = answer_forms(catalog.scale(item), item)
+    choice = {"validate": "list", "source": list(allowed_words(catalog, item)), **_CHOICE, **_typed_too(forms)}
     sheet.data_validation(row, answer, row, answer, choice)
     if item.na.allowed and item.na.when:
         _message(sheet, row, reason, "When not applicable", item.na.when)
     needs = [f"{need.kind.label}{' (demanded)' if need.demanded else ''}: {need.text}" for need in item.evidence]
     if needs:
         _message(sheet, row, evidence, "A reviewer asks to see", "\n".join(needs))
+
+
+_CHOICE = {
+    "error_title": "Not an answer",
+    "error_message": "Choose one of the answers in the list, or leave the cell empty.",
+}
+
+
+def _typed_too(forms: Sequence[str]) -> dict[str, str]:
+    """What may be typed beside the list, told when the cell is chosen; Excel then asks and does not refuse."""
+    if not forms:
+        return {}
+    told = f"Or type {' '.join(forms)}."
+    return {"error_type": "information", "error_message": told, "input_title": "Answer", "input_message": told}
 
 
 def _message(sheet: Any, row: int, column: int, title: str, text: str) -> None:

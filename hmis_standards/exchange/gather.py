@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from hmis_standards.assess import Assessment, Assessor, Evidence, Response, Subject
-from hmis_standards.assess.answers import FORMAT, NOT_APPLICABLE, allowed_answers
+from hmis_standards.assess.answers import FORMAT, NOT_APPLICABLE, allowed_answers, allowed_words, taken_answer
 from hmis_standards.errors import (
     EditionMismatch,
     InvalidDocument,
@@ -174,9 +174,9 @@ def _response_problems(catalog: Catalog, item: Item, facts: Facts, row: Row) -> 
     if item.document not in facts.documents:
         covered = ", ".join(facts.documents)
         found.append(at("item", f"item {item.id!r} is not of a document covered", f"covered: {covered}"))
-    allowed = allowed_answers(catalog, item)
-    if response.answer is not None and response.answer not in allowed:
-        hint = _hint(response.answer, allowed) or f"use one of {', '.join(allowed)}"
+    if response.answer is not None and taken_answer(catalog, item, response.answer) is None:
+        allowed = allowed_answers(catalog, item)
+        hint = _hint(response.answer, allowed_words(catalog, item)) or f"use one of {', '.join(allowed)}"
         found.append(at("answer", f"{response.answer!r} is not an answer {item.id} takes", hint))
     elif response.answer == NOT_APPLICABLE and response.reason is None:
         found.append(at("reason", f"{item.id}: not_applicable needs a reason", ""))
@@ -270,12 +270,18 @@ def read_row(cells: Mapping[str, str], at: Locate) -> tuple[Row | None, list[Pro
 
 
 def answer_word(text: str) -> str | None:
-    """What was typed as an answer, as the scale writes it: ``Not met`` is ``not_met``; None for an empty cell."""
-    return re.sub(r"[\s_-]+", "_", text.strip().lower()) or None
+    """What was typed as an answer, as the scale writes it: ``Not met`` is ``not_met``; None for an empty cell.
+
+    What holds a digit is a level, a count, a list of parts or a number, and keeps its blanks: ``2 of 3``.
+    """
+    typed = text.strip().lower()
+    if re.search(r"[0-9]", typed):
+        return " ".join(typed.split())
+    return re.sub(r"[\s_-]+", "_", typed) or None
 
 
 def evidence_text(evidence: Iterable[Evidence]) -> str:
-    """Evidence for one cell: a line a piece, ``kind | title | date | location | need``.
+    """Evidence for one cell: a line a piece, ``kind | title | date | location | need | valid until``.
 
     Empty parts at the end are left off. A bar inside a text is written ``\\|``, and backslashes right before it are
     doubled. Other backslashes stay as they are, so that paths can be typed.
@@ -284,7 +290,8 @@ def evidence_text(evidence: Iterable[Evidence]) -> str:
 
 
 def _evidence_line(one: Evidence) -> str:
-    parts = [one.kind.value, one.title, one.date.isoformat() if one.date else "", one.location or "", one.need or ""]
+    dates = [day.isoformat() if day else "" for day in (one.date, one.valid_until)]
+    parts = [one.kind.value, one.title, dates[0], one.location or "", one.need or "", dates[1]]
     while not parts[-1]:
         parts.pop()
     return " | ".join(re.sub(r"(\\*)\|", r"\1\1\\|", part) for part in parts)
@@ -308,9 +315,9 @@ def _evidence_of(line: str) -> Evidence:
     parts = _split(line)
     if len(parts) == 1:
         return Evidence(kind=EvidenceKind.DOCUMENT, title=parts[0])
-    if len(parts) > 5:
-        raise ValueError("more than five parts")
-    kind, title, day, location, need = parts + [""] * (5 - len(parts))
+    if len(parts) > 6:
+        raise ValueError("more than six parts")
+    kind, title, day, location, need, until = parts + [""] * (6 - len(parts))
     kinds = [one.value for one in EvidenceKind]
     if kind.lower() not in kinds:
         near = close_matches(kind.lower(), kinds, most=1)
@@ -321,6 +328,7 @@ def _evidence_of(line: str) -> Evidence:
         date=_day(day) if day else None,
         location=location,
         need=need,
+        valid_until=_day(until) if until else None,
     )
 
 

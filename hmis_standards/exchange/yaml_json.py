@@ -14,6 +14,7 @@ from hmis_standards.assess.answers import FORMAT
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.exchange.gather import Facts, Locate, Row, aligned_title, build
 from hmis_standards.model import Alignment, Catalog
+from hmis_standards.model.standing import written
 from hmis_standards.store.raw import Raw
 from hmis_standards.store.structuring import structure
 from hmis_standards.store.yaml_text import dump_yaml, read_raw
@@ -91,8 +92,8 @@ def _response(raw: Raw, one: Any, above: tuple[str | int, ...]) -> Response:
         problem = Problem(raw.path, raw.line_of(above), "/".join(map(str, above)), "should be a mapping with item")
         raise InvalidDocument(raw.path, (problem,))
     answer = one.get("answer")
-    if isinstance(answer, int) and not isinstance(answer, bool):
-        one = {**one, "answer": str(answer)}  # a level is a number to a person, a word of the scale to us
+    if isinstance(answer, int | float | list) and not isinstance(answer, bool):
+        one = {**one, "answer": written(answer)}  # a level, a number or a list to a person is one text to us
     return structure(raw, Response, one, above)
 
 

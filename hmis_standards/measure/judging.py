@@ -93,8 +93,8 @@ def judge(
     """Every result against every benchmark of the set that is about its measure and its kind of slice.
 
     Values are compared exactly, never rounded. Nobody to count, too few to count, or no target for a project
-    type is not applicable; a measure without results is not measured. Neither counts as met. A set whose numbers
-    nobody has seen (``unverified``) judges nothing.
+    type is not applicable; a measure without results is not measured; a result with the status ``error`` is an error.
+    None of them counts as met. A set whose numbers nobody has seen (``unverified``) judges nothing.
 
     Args:
         results: of ``measure``.
@@ -146,6 +146,8 @@ def _on_result(set_id: str, benchmark: Benchmark, result: MeasureResult, day: da
         if not result.project_types:
             return None
         return _judgement(set_id, benchmark, result, None, Judged.NOT_APPLICABLE, "no target for this project type")
+    if result.status == Judged.ERROR.value:
+        return _judgement(set_id, benchmark, result, target, Judged.ERROR, result.reason)
     value = result.value
     if value is None:
         return _judgement(set_id, benchmark, result, target, Judged.NOT_APPLICABLE, result.reason)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from fractions import Fraction
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from hmis_standards.errors import (
     RetiredItem,
@@ -28,6 +27,7 @@ from hmis_standards.model.items import FieldChange, Item
 from hmis_standards.model.measures import Measure
 from hmis_standards.model.ratings import Ratings, Scale, ScaleAnswer
 from hmis_standards.model.sources import Source
+from hmis_standards.model.standing import standing
 from hmis_standards.tabular import frame, html_table
 from hmis_standards.vocabulary import Basis, Confidence, Obligation, Role, SpeaksTo, Status
 
@@ -157,20 +157,19 @@ class Catalog(Mapping[str, Item]):
 
     def scale(self, item: Item) -> Scale:
         """The scale on which the item is answered."""
-        return next(scale for scale in self.scales if scale.id == item.scale)
+        return self._scales[item.scale]
+
+    @cached_property
+    def _scales(self) -> dict[str, Scale]:
+        return {scale.id: scale for scale in self.scales}
 
     def standing(self, item: Item, answer: str) -> ScaleAnswer | None:
-        """What an answer gives on the item: status and credit; None if it is not on the item's scale.
+        """What an answer gives on the item: status and credit; None if the item does not take it.
 
         On a matrix standard that depends on the level the item aims at: reaching it is full credit, and going beyond
-        adds nothing.
+        adds nothing. Parts covered are worth their share; a number is judged by the item's goal.
         """
-        found = self.scale(item).find(answer)
-        if found is None or item.target is None:
-            return found
-        level = int(answer)
-        reached = Status.MET if level >= item.target else Status.PARTIAL if level else Status.NOT_MET
-        return evolve(found, status=reached, credit=min(Fraction(level, item.target), Fraction(1)))
+        return standing(self.scale(item), item, answer)
 
     def answer_for(self, item: Item, status: Status) -> str | None:
         """The least answer that gives the item this status, or None: ``met``, or the level aimed at."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
 
@@ -11,10 +12,12 @@ from hmis_standards.tabular import Plain
 from hmis_standards.vocabulary import (
     Basis,
     Confidence,
+    Direction,
     Every,
     EvidenceKind,
     ItemKind,
     Obligation,
+    Origin,
     Role,
     SpeaksTo,
 )
@@ -25,6 +28,7 @@ __all__ = [
     "EvidenceNeed",
     "FieldChange",
     "Frequency",
+    "Goal",
     "Item",
     "Level",
     "MeasuredBy",
@@ -32,6 +36,7 @@ __all__ = [
     "Remedy",
     "TrainingCheck",
     "TrainingWhen",
+    "goal_faults",
 ]
 
 
@@ -116,6 +121,37 @@ class Level(Plain):
 
 
 @frozen(kw_only=True)
+class Goal(Plain):
+    """What a number given as the answer is judged by.
+
+    ``met`` and ``near`` are limits on the same side (``direction``), both inclusive; without ``near`` no number is
+    partly met. Numbers are shares from 0 to 1; with ``counts``, whole numbers. ``of`` says what is divided by what.
+    """
+
+    of: str
+    direction: Direction
+    met: Fraction
+    near: Fraction | None = None
+    counts: bool = False
+    origin: Origin
+
+    def __str__(self) -> str:
+        return f"{self.direction.label} {self.met}" + (f", near {self.near}" if self.near is not None else "")
+
+
+def goal_faults(goal: Goal) -> Iterator[str]:
+    """What does not fit together in a goal, in words."""
+    if goal.direction is Direction.WITHIN:
+        yield "a goal is at_most or at_least; within takes two limits"
+    limits = [one for one in (goal.met, goal.near) if one is not None]
+    if not goal.counts and any(not 0 <= one <= 1 for one in limits):
+        yield "the limits of a share are between 0 and 1"
+    better = 1 if goal.direction is Direction.AT_LEAST else -1
+    if goal.near is not None and (goal.near - goal.met) * better > 0:
+        yield f"near {goal.near} is on the good side of met {goal.met}"
+
+
+@frozen(kw_only=True)
 class TrainingWhen(Plain):
     """When a topic is taught: before a user gets access or not, and every so many months after."""
 
@@ -187,6 +223,7 @@ class Item(Plain):
     check: TrainingCheck | None = field(default=None, repr=False)
     tags: tuple[str, ...] = field(default=(), repr=False)
     scale: str = field(default="checklist", repr=False)
+    goal: Goal | None = field(default=None, repr=False)
     # First and last edition that has the item; None: from the first one on, or to this day.
     since: str | None = field(default=None, repr=False)
     until: str | None = field(default=None, repr=False)
@@ -198,6 +235,11 @@ class Item(Plain):
     def owner(self) -> Role:
         """The role that acts: the first of ``roles``."""
         return self.roles[0]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What the item consists of and an answer can count: the objectives of a training topic."""
+        return self.objectives
 
     def _repr_html_(self) -> str:
         facts = f"{self.obligation.label} · {self.basis.label} · confidence {self.confidence}"

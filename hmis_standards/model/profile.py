@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from hmis_standards.model.items import Citation, Effort, Frequency, Item, NotApplicableRule
+from hmis_standards.model.items import Citation, Effort, Frequency, Goal, Item, NotApplicableRule
+from hmis_standards.model.ratings import Gate
 from hmis_standards.model.sources import Source
 from hmis_standards.tabular import Plain
 from hmis_standards.vocabulary import EvidenceKind, Obligation, Role
@@ -122,6 +123,7 @@ class Override(Plain):
     obligation: Obligation | None = None
     weight: Fraction | None = None
     target: int | None = None
+    goal: Goal | None = None
     na: NotApplicableRule | None = None
     roles: tuple[Role, ...] | None = None
     frequency: Frequency | None = None
@@ -144,8 +146,9 @@ class Profile(Plain):
     """One layer of tailoring.
 
     ``based_on`` is the edition it was written for; with another one it is refused. ``add`` are whole items with ids
-    that begin with ``LOCAL-``, citing ``sources`` of the profile or of the register. ``benchmarks`` names the
-    benchmark set that fits.
+    that begin with ``LOCAL-``, citing ``sources`` of the profile or of the register. ``gates`` stand beside the
+    catalog's own; one with the id of a gate that is there takes its place. ``benchmarks`` names the benchmark set that
+    fits.
     """
 
     id: str
@@ -156,6 +159,7 @@ class Profile(Plain):
     exclude: tuple[Exclusion, ...] = field(default=(), repr=False)
     override: tuple[Override, ...] = field(default=(), repr=False)
     weights: tuple[ProfileWeight, ...] = field(default=(), repr=False)
+    gates: tuple[Gate, ...] = field(default=(), repr=False)
     sources: tuple[Source, ...] = field(default=(), repr=False)
     add: tuple[Item, ...] = field(default=(), repr=lambda items: f"<{len(items)} items>")
     benchmarks: str | None = None

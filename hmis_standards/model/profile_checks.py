@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import field, frozen
 
 from hmis_standards.ids import close_matches, split
-from hmis_standards.model.items import Item
+from hmis_standards.model.items import Item, goal_faults
 from hmis_standards.model.profile import LOCAL, Override, Profile, Selection
 from hmis_standards.model.sources import Source
-from hmis_standards.vocabulary import Obligation
+from hmis_standards.vocabulary import Obligation, PartKind
 
 __all__ = ["Fault", "Known", "profile_faults", "weakenings"]
 
@@ -58,6 +58,7 @@ def profile_faults(profile: Profile, known: Known) -> Iterator[Fault]:
     yield from _exclusions(profile, known)
     yield from _overrides(profile, known)
     yield from _weights(profile)
+    yield from _gates(profile, known)
     yield from _sources(profile, known)
     yield from _additions(profile, known)
     if profile.benchmarks is not None and known.complete and profile.benchmarks not in known.benchmark_sets:
@@ -142,6 +143,7 @@ def _override(one: Override, item: Item, profile: Profile, known: Known, at: tup
         yield Fault(at, "overrides nothing", "name a field and its new value")
     yield from _reason(one, item, at)
     yield from _target(one, item, at)
+    yield from _goal(one, item, at)
     if one.weight is not None and one.weight < 0:
         yield Fault((*at, "weight"), f"the weight {one.weight} is below 0")
     if one.na and one.na.allowed and not one.na.when:
@@ -189,6 +191,15 @@ def weakenings(item: Item, override: Override) -> tuple[str, ...]:
     return tuple(words for words, true in found.items() if true)
 
 
+def _goal(one: Override, item: Item, at: tuple[str | int, ...]) -> Iterator[Fault]:
+    if one.goal is None:
+        return
+    if item.goal is None:
+        yield Fault((*at, "goal"), "the item takes no number, so there is nothing to judge by a goal")
+    for fault in goal_faults(one.goal):
+        yield Fault((*at, "goal"), fault)
+
+
 def _target(one: Override, item: Item, at: tuple[str | int, ...]) -> Iterator[Fault]:
     rungs = [level.level for level in item.levels]
     if one.target is None or (one.target in rungs and one.target > 0):
@@ -210,6 +221,20 @@ def _weights(profile: Profile) -> Iterator[Fault]:
             yield Fault((*at, "weight"), f"the weight {one.weight} is below 0")
         if one.weight == 0 and one.obligation is Obligation.REQUIRED and not one.reason.strip():
             yield Fault(at, "gives everything required weight 0: that needs a reason", "fill in `reason`")
+
+
+def _gates(profile: Profile, known: Known) -> Iterator[Fault]:
+    given = [one.id for one in profile.gates]
+    for place, one in enumerate(profile.gates):
+        at = ("gates", place)
+        if one.id in given[:place]:
+            yield Fault((*at, "id"), f"gate {one.id!r} stands there twice")
+        if not one.reason.strip():
+            yield Fault(at, f"gate {one.id!r} gives no reason", "fill in `reason`")
+        there = known.places("documents" if one.by is PartKind.DOCUMENT else "sections")
+        for number, name in enumerate(one.only if known.complete else ()):
+            if name not in there:
+                yield _absent((*at, "only", number), str(one.by), name, there)
 
 
 def _sources(profile: Profile, known: Known) -> Iterator[Fault]:

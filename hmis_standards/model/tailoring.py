@@ -20,7 +20,7 @@ from hmis_standards.vocabulary import Obligation, Origin
 
 __all__ = ["Conflict", "Excluded", "known_in", "tailor"]
 
-_PLAIN = ("title", "text", "why", "scope", "obligation", "weight", "target", "na", "roles", "frequency")
+_PLAIN = ("title", "text", "why", "scope", "obligation", "weight", "target", "goal", "na", "roles", "frequency")
 
 
 @frozen(kw_only=True)
@@ -77,6 +77,7 @@ def _layer(catalog: Catalog, profile: Profile) -> Catalog:
         raise ProfileError(profile.id, f"leaves no item after {', '.join(catalog.layers)}")
     items = [_tailored(item, profile, reasons) for item in kept]
     ratings, weighed = _weighed(catalog.ratings, profile)
+    ratings, gated = _gated(ratings, profile)
     return evolve(
         catalog,
         base=catalog.base or catalog,
@@ -87,7 +88,7 @@ def _layer(catalog: Catalog, profile: Profile) -> Catalog:
         links=tuple(link for link in catalog.links if not {link.source, link.target} & absent),
         excluded=catalog.excluded + gone,
         conflicts=catalog.conflicts + tuple(_conflicts(catalog, profile, absent)),
-        changes=catalog.changes + weighed,
+        changes=catalog.changes + weighed + gated,
     )
 
 
@@ -292,6 +293,25 @@ def _weighed(ratings: Ratings, profile: Profile) -> tuple[Ratings, tuple[FieldCh
     return evolve(ratings, weights=tuple(merged[name] for name in Obligation if name in merged)), changes
 
 
+def _gated(ratings: Ratings, profile: Profile) -> tuple[Ratings, tuple[FieldChange, ...]]:
+    """With the profile's gates: in the place of those of the same id, or after the others."""
+    if not profile.gates:
+        return ratings, ()
+    before = {gate.id: gate for gate in ratings.gates}
+    changes = tuple(
+        FieldChange(
+            field=f"gates.{one.id}",
+            before=before[one.id].title if one.id in before else None,
+            after=one.title,
+            layer=profile.id,
+            reason=one.reason,
+        )
+        for one in profile.gates
+        if before.get(one.id) != one
+    )
+    return evolve(ratings, gates=tuple({**before, **{one.id: one for one in profile.gates}}.values())), changes
+
+
 # --- conflicts ---------------------------------------------------------------------------------------------
 
 
@@ -322,6 +342,7 @@ def _settings(profile: Profile) -> dict[tuple[str, str], str]:
     for one in profile.override:
         found |= {(one.item, name): text for name, text in _override_settings(one).items()}
     found |= {("", f"weights.{one.obligation}"): str(one.weight) for one in profile.weights}
+    found |= {("", f"gates.{one.id}"): str(one.to_dict()) for one in profile.gates}
     found |= {("", f"sources.{source.id}"): str(source.to_dict()) for source in profile.sources}
     found |= {(item.id, "item"): str(item.to_dict()) for item in profile.add}
     found["", "benchmarks"] = profile.benchmarks

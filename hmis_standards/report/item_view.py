@@ -127,7 +127,7 @@ def _tailored(one: FieldChange) -> str:
 def _answer(assessment: Assessment, item: Item, said: Response) -> str:
     if said.answer is None:
         return "None"
-    known = assessment.catalog.scale(item).find(said.answer)
+    known = assessment.catalog.standing(item, said.answer)
     label = known.label if known else cap(said.answer.replace("_", " "))
     return f"{label} (proposed, not confirmed)" if said.proposed else label
 
@@ -177,7 +177,7 @@ def _silence(item: Item) -> str:
 
 def _proposal(assessment: Assessment, response: Response) -> ProposalRow:
     item = assessment.catalog[response.item]
-    known = assessment.catalog.scale(item).find(response.answer) if response.answer else None
+    known = assessment.catalog.standing(item, response.answer) if response.answer else None
     return ProposalRow(
         link=anchor("item", item.id),
         item=item.id,

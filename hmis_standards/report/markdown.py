@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from hmis_standards.report.data_view import DataView
 from hmis_standards.report.gap_view import ActionRow, GapRow, PlanView
+from hmis_standards.report.gate_view import GateView
 from hmis_standards.report.item_view import DocumentItems, ItemView, ProposalRow
 from hmis_standards.report.matrix import Cell, MatrixRow
 from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.source_view import SourceGroup, SourceRow
-from hmis_standards.report.standing import GateView, PartRow, Standing
+from hmis_standards.report.standing import PartRow, Standing
 from hmis_standards.report.view import ReportView, build_view
 
 __all__ = ["markdown_report"]
@@ -95,7 +96,7 @@ def _gate(gate: GateView) -> Iterator[str]:
     yield from (f"What the gate asks: {text(gate.text)}", "")
     if gate.deciding:
         rows = [(f"{one.title} ({one.item})", one.mark, one.authority, one.reason) for one in gate.deciding]
-        yield from _table(("Item", "Status", "Rests on", "Remark"), rows)
+        yield from _table((gate.noun.capitalize(), "Status", "Rests on", "Remark"), rows)
 
 
 def _gaps(rows: tuple[GapRow, ...]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.reading import covered
 from hmis_standards.report.words import cap, day_text, joined
 from hmis_standards.tabular import decimal_text, percent_text
-from hmis_standards.vocabulary import Origin, Read
+from hmis_standards.vocabulary import GateKind, Origin, Read
 
 __all__ = ["MethodNote", "SourceGroup", "SourceRow", "method_notes", "source_groups"]
 
@@ -119,6 +119,12 @@ _GATE = (
     "enforcer. Where nobody here has read that text, the page says so beside the citation."
 )
 
+_PARTS_GATE = (
+    "A gate on sections or documents fails only where the minimum is out of reach with all that is unanswered counted "
+    "as met, and passes only where it is reached with none of it; shares are compared exactly. Its minimum was chosen "
+    "by whoever tailored this assessment."
+)
+
 
 def _document_notes(parts: ReportParts) -> list[MethodNote]:
     notes = [MethodNote(title=one.title, text=one.notice) for _, one in covered(parts)]
@@ -140,7 +146,7 @@ def _score_notes(ratings: Ratings) -> list[MethodNote]:
             ),
         ),
         MethodNote(title="Ratings", text=f"{bands}. {_coverage_needed(ratings)} {whose}".strip()),
-        MethodNote(title="Gates", text=_GATE),
+        MethodNote(title="Gates", text=_gates(ratings)),
         MethodNote(
             title="Evidence",
             text=(
@@ -149,6 +155,11 @@ def _score_notes(ratings: Ratings) -> list[MethodNote]:
             ),
         ),
     ]
+
+
+def _gates(ratings: Ratings) -> str:
+    on_parts = any(gate.kind is not GateKind.ITEMS for gate in ratings.gates)
+    return f"{_GATE} {_PARTS_GATE}" if on_parts else _GATE
 
 
 def _coverage_needed(ratings: Ratings) -> str:

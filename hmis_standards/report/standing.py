@@ -6,23 +6,22 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from hmis_standards.assess import Gap, GateResult, Line, Score, gaps, score
+from hmis_standards.assess import Gap, Score, gaps, score
 from hmis_standards.assess.gaps import urgency
 from hmis_standards.model import Document
+from hmis_standards.report.gate_view import GateView, gate_view
 from hmis_standards.report.parts import ReportParts
-from hmis_standards.report.reading import OPEN, Authority, assessment_of, covered, rests_on, waiting
+from hmis_standards.report.reading import covered, waiting
 from hmis_standards.report.svg import Svg, range_bar
 from hmis_standards.report.words import (
     STATUS,
     VERDICT,
     Mark,
     anchor,
-    cap,
     count,
     coverage_text,
     range_text,
     score_text,
-    status_mark,
     whole,
 )
 from hmis_standards.tabular import percent_text
@@ -30,10 +29,8 @@ from hmis_standards.vocabulary import Status, Verdict
 
 __all__ = [
     "BandView",
-    "DecidingRow",
     "DocumentScore",
     "Figure",
-    "GateView",
     "PartRow",
     "Standing",
     "all_gaps",
@@ -73,29 +70,6 @@ class DocumentScore:
     whole: PartRow
     subtitle: str
     sections: tuple[PartRow, ...]
-
-
-@frozen(kw_only=True)
-class DecidingRow:
-    """An item on which a gate hangs."""
-
-    link: str
-    item: str
-    title: str
-    mark: Mark
-    reason: str
-    authority: Authority
-
-
-@frozen(kw_only=True)
-class GateView:
-    """A gate: what it asks, how it stands, and the items that decide."""
-
-    title: str
-    text: str
-    mark: Mark
-    sentence: str
-    deciding: tuple[DecidingRow, ...]
 
 
 @frozen
@@ -151,7 +125,7 @@ def standing(parts: ReportParts, total: Score) -> Standing:
     return Standing(
         verdict=VERDICT[total.verdict],
         verdict_text=_VERDICT_TEXT[total.verdict],
-        gates=tuple(_gate(parts, total, result) for result in total.gates),
+        gates=tuple(gate_view(parts, total, result) for result in total.gates),
         value=score_text(total),
         range=range_text(total),
         coverage=coverage_text(total),
@@ -269,43 +243,4 @@ def _part(title: str, link: str, part: Score) -> PartRow:
         coverage=coverage_text(part),
         met=f"{counts[Status.MET]} of {applies}",
         link=link,
-    )
-
-
-def _gate(parts: ReportParts, total: Score, result: GateResult) -> GateView:
-    return GateView(
-        title=result.gate.title,
-        text=result.gate.text,
-        mark=VERDICT[result.verdict],
-        sentence=gate_sentence(total, result),
-        deciding=tuple(_deciding(parts, total.line(item)) for item in result.deciding),
-    )
-
-
-def gate_sentence(total: Score, result: GateResult) -> str:
-    """How the gate stands and why, in counts."""
-    seen = [line for line in total.lines if line.under(result.gate) and line.status is not Status.NOT_APPLICABLE]
-    unknown = sum(line.status in OPEN for line in seen)
-    among, number = count(len(seen), f"{result.gate.obligation.value} item"), len(result.deciding)
-    if result.verdict is Verdict.FAIL:
-        rest = f"; {unknown} more {'has' if unknown == 1 else 'have'} no confirmed answer" if unknown else ""
-        verb = "is" if number == 1 else "are"
-        return f"{number} of {among} {verb} not met or only partly met{rest}."
-    if result.verdict is Verdict.CANNOT_SAY:
-        verb = "has" if number == 1 else "have"
-        return f"{number} of {among} {verb} no confirmed answer; none is known to be unmet."
-    if not seen:
-        return "No item that applies here falls under it."
-    return f"{among} that {'applies' if len(seen) == 1 else 'apply'}: all met."
-
-
-def _deciding(parts: ReportParts, line: Line) -> DecidingRow:
-    assessment = assessment_of(parts, line.item)
-    return DecidingRow(
-        link=anchor("item", line.item.id),
-        item=line.item.id,
-        title=line.item.title,
-        mark=status_mark(line.status, assessment.response(line.item.id)),
-        reason=cap(line.verdict.reason),
-        authority=rests_on(assessment.catalog, line.item),
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from hmis_standards.assess import Gap, GateResult, Score
 from hmis_standards.report.data_view import system_wide
+from hmis_standards.report.gate_view import gate_sentence
 from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.reading import entered_promptly, waiting
-from hmis_standards.report.standing import gate_sentence
 from hmis_standards.report.words import count, coverage_text, day_text, joined, range_text, score_text, tenth
 from hmis_standards.vocabulary import Judged, Status, Verdict
 

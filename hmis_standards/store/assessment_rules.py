@@ -8,6 +8,7 @@ from typing import Any
 from hmis_standards.errors import Problem
 from hmis_standards.ids import split
 from hmis_standards.model import Catalog, Item
+from hmis_standards.model.standing import answer_forms, taken
 from hmis_standards.store.parts import Placed
 from hmis_standards.store.raw import Raw
 from hmis_standards.store.references import near
@@ -76,11 +77,12 @@ def _answer(one: Placed[Any], item: Item, catalog: Catalog) -> Iterator[Problem]
     if answer == _NOT_APPLICABLE:
         yield from _not_applicable(one, item)
         return
-    words = catalog.scale(item).words()
-    if answer not in words:
-        allowed = (*words, _NOT_APPLICABLE) if item.na.allowed else words
-        hint = near(str(answer), allowed)
-        yield one.problem(f"{answer!r} is not an answer of the item: {', '.join(allowed)}", "answer", hint=hint)
+    scale = catalog.scale(item)
+    if not isinstance(answer, str | int | float | list) or taken(scale, item, answer) is None:
+        words = (*scale.words(), _NOT_APPLICABLE) if item.na.allowed else scale.words()
+        allowed = ", ".join((*words, *answer_forms(scale, item)))
+        hint = near(str(answer), words)
+        yield one.problem(f"{answer!r} is not an answer of the item: {allowed}", "answer", hint=hint)
 
 
 def _not_applicable(one: Placed[Any], item: Item) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from hmis_standards.errors import Problem
 from hmis_standards.ids import split
 from hmis_standards.model import Item, Source
+from hmis_standards.model.items import goal_faults
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.references import absent, absent_sources, repeated
-from hmis_standards.vocabulary import Basis, Confidence, Every, Obligation, Read, SourceStatus
+from hmis_standards.vocabulary import Basis, Confidence, Every, Obligation, Read, ScaleKind, SourceStatus
 
 __all__ = ["ITEM_RULES", "wording_claims_nothing"]
 
@@ -44,6 +45,22 @@ def scales_exist(parts: Parts) -> Iterator[Problem]:
     """Every item is answered on a scale that is there."""
     for item in parts.items:
         yield from absent(parts, item, "scales", "scale", item.value.scale, "scale")
+
+
+def answers_fit_the_item(parts: Parts) -> Iterator[Problem]:
+    """A scale of parts is for an item with parts, one of levels for levels, and a goal goes with a measured scale."""
+    kinds = {scale.name: scale.value.kind for scale in parts.scales}
+    for item in parts.items:
+        one, kind = item.value, kinds.get(item.value.scale)
+        if kind is ScaleKind.PARTS and not one.parts:
+            yield item.problem(f"scale {one.scale!r} counts parts, and the item has no objectives", "scale")
+        if kind is ScaleKind.LEVELS and not one.levels:
+            yield item.problem(f"scale {one.scale!r} is of levels, and the item has none", "scale")
+        if kind is ScaleKind.MEASURED and one.goal is None:
+            yield item.problem(f"scale {one.scale!r} takes a number, and the item has no goal to judge it by", "scale")
+        if one.goal and kind not in {None, ScaleKind.MEASURED}:
+            yield item.problem("a goal judges numbers, and the scale takes none", "goal")
+        yield from (item.problem(fault, "goal") for fault in (goal_faults(one.goal) if one.goal else ()))
 
 
 # --- authority ---------------------------------------------------------------------------------------------
@@ -217,6 +234,7 @@ ITEM_RULES = (
     ids_begin_with_their_section,
     evidence_ids_are_distinct,
     scales_exist,
+    answers_fit_the_item,
     item_citations_exist,
     citations_occur_once,
     required_rests_on_law,

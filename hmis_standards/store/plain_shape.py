@@ -104,7 +104,7 @@ def _unsure(value: Any) -> bool:
 
 
 def _type(wanted: str | list[str]) -> Test:
-    kinds = tuple(_TYPES[one] for one in ([wanted] if isinstance(wanted, str) else wanted))
+    kinds = {kind for one in ([wanted] if isinstance(wanted, str) else wanted) for kind in _TYPES[one]}
     return lambda value: type(value) in kinds
 
 
@@ -164,7 +164,15 @@ def _most(value: int, limit: int) -> bool:
     return value <= limit
 
 
-_TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+_TYPES: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
 _SAYS_NOTHING = frozenset({"$schema", "$id", "$defs", "title", "description", "then", "else"})
 _NESTED: dict[str, Callable[[_Whole, dict[str, Any]], Test]] = {
     "$ref": _Whole.reference,

@@ -10,7 +10,7 @@ from hmis_standards.errors import Problem
 from hmis_standards.model import Ratings
 from hmis_standards.store.parts import Heading, Parts, Placed
 from hmis_standards.store.references import absent, near, repeated, twice
-from hmis_standards.vocabulary import Obligation, SourceStatus
+from hmis_standards.vocabulary import Obligation, PartKind, SourceStatus
 
 __all__ = ["TREE_RULES"]
 
@@ -128,7 +128,20 @@ def every_obligation_is_weighed(parts: Parts) -> Iterator[Problem]:
     for ratings in parts.ratings:
         yield from _weights(ratings)
         yield from repeated(ratings, "gate", [gate.id for gate in ratings.value.gates], "gates")
+        yield from _gated_parts(parts, ratings)
         yield from _share(ratings, ratings.value.provisional_below, "provisional_below", "provisional_below")
+
+
+def _gated_parts(parts: Parts, ratings: Placed[Ratings]) -> Iterator[Problem]:
+    """The sections and documents a gate names are there."""
+    sections = {f"{item.value.document}/{item.value.section}" for item in parts.items}
+    known = {PartKind.SECTION: sections, PartKind.DOCUMENT: parts.ids("documents")}
+    for place, gate in enumerate(ratings.value.gates if not {"items", "documents"} & parts.partial else ()):
+        for at, name in enumerate(gate.only):
+            there = known[gate.by] if gate.by else set()
+            if name not in there:
+                hint = near(name, sorted(there))
+                yield ratings.problem(f"there is no {gate.by} {name!r}", "gates", place, "only", at, hint=hint)
 
 
 def _weights(ratings: Placed[Ratings]) -> Iterator[Problem]:

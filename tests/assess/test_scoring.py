@@ -188,8 +188,8 @@ def test_explanation_in_numbers_and_words() -> None:
         "total: 8.5 of 13 points = 65 %, 1.5 points not assessed",
         "  lead-basics: 4.5 of 8 points = 56 %, 0.5 points not assessed",
         "    lead-basics/GOV: 4.5 of 8 points = 56 %",
-        "      lead-basics/GOV-01: 3 of 3 points (met)",
-        "      lead-basics/GOV-02: 1.5 of 3 points (partial)",
+        "      lead-basics/GOV-01: 3 × 1 = 3 of 3 points (met)",
+        "      lead-basics/GOV-02: 3 × 0.5 = 1.5 of 3 points (partial)",
     ]
     assert "      lead-basics/SEC-01: 0 of 0 points (not applicable: None here.)" in tree.text()
     assert tree.to_dict()["children"][1]["earned"] == "4"
@@ -222,7 +222,7 @@ def test_plain_values_table_and_lines() -> None:
         "met": 2, "partial": 2, "not_met": 1, "not_applicable": 1, "not_assessed": 2, "error": 0,
     }  # fmt: skip
     assert data["gates"] == [
-        {"gate": "required-met", "title": "Required", "verdict": "fail", "deciding": [GOV2]},
+        {"gate": "required-met", "kind": "items", "title": "Required", "verdict": "fail", "deciding": [GOV2]},
     ]
     assert data["items"][1] == {"item": GOV2, "status": "partial", "credit": "1/2", "reason": "", "weight": "3"}
     assert [row["item"] for row in s.rows()] == list(ALL)

@@ -186,3 +186,40 @@ def test_the_end_of_the_calendar() -> None:
 def test_the_day_is_written_one_way(day: str) -> None:
     with pytest.raises(ValueError, match=f"as_of is {day!r}; write it as YYYY-MM-DD"):
         told(blank().answer(GOV1, "met"), GOV1, day)
+
+
+def lease(until: str | None, day: str = "2025-01-01") -> Evidence:
+    last = datetime.date.fromisoformat(until) if until else None
+    return Evidence(kind=EvidenceKind.AGREEMENT, title="E", date=datetime.date.fromisoformat(day), valid_until=last)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "as_of", "reason"),
+    [
+        ([lease("2026-03-01")], None, ""),  # the last day counts
+        ([lease("2026-02-28")], None, "evidence expired: The signed agreement (valid until 2026-02-28)"),
+        ([lease("2026-03-01")], "2026-03-02", "evidence expired: The signed agreement (valid until 2026-03-01)"),
+        (
+            [lease("2025-06-30"), lease("2026-02-28")],
+            None,
+            "evidence expired: The signed agreement (valid until 2026-02-28)",
+        ),
+        ([lease("2026-02-28"), lease(None)], None, ""),  # another piece still holds
+        ([lease("2027-01-01", "2026-03-02")], None, "evidence dated after 2026-03-01: The signed agreement"),
+    ],
+)
+def test_evidence_proves_nothing_after_its_last_day(evidence: list[Evidence], as_of: str | None, reason: str) -> None:
+    status, credit, why = told(blank().answer(GOV3, "met", evidence=evidence), GOV3, as_of)
+    assert (status, credit, why) == ((Status.PARTIAL, HALF, reason) if reason else (Status.MET, 1, ""))
+
+
+def test_valid_until_comes_as_text_too() -> None:
+    given = {"kind": "agreement", "title": "E", "valid_until": "2026-02-28"}
+    assert told(blank().answer(GOV3, "met", evidence=[given]), GOV3)[0] is Status.PARTIAL
+    with pytest.raises(ValueError, match="valid_until is 'soon'; write it as YYYY-MM-DD"):
+        blank().answer(GOV3, "met", evidence=[{**given, "valid_until": "soon"}])
+    with pytest.raises(ValueError, match="valid_until 2026-02-28 is before its date 2026-03-01"):
+        blank().answer(GOV3, "met", evidence=[{**given, "date": "2026-03-01"}])
+    (one,) = blank().answer(GOV3, "met", evidence=[given]).responses[0].evidence
+    assert one.to_dict()["valid_until"] == "2026-02-28"
+    assert "valid_until" not in Evidence(kind=EvidenceKind.LOG, title="E").to_dict()

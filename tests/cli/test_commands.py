@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,30 @@ def test_score_gaps_explain_plan_of_the_sample(tmp_path: Path, capsys: pytest.Ca
         assert path.stat().st_size > 500
     rows = list(csv.DictReader((tmp_path / "plan.csv").read_text().splitlines()))
     assert all(row["start"] <= row["due"] for row in rows)
+
+
+def test_explain_takes_any_part_in_any_form(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "explain", ANSWERS)
+    assert out.startswith("total: ")
+    section = next(line.strip().split(":")[0] for line in out.splitlines() if line.startswith("    ") and "/" in line)
+    _, out, _ = run(capsys, "explain", ANSWERS, section)
+    assert out.startswith(f"{section}: ")
+    _, out, _ = run(capsys, "explain", ANSWERS, section, "--format", "json")
+    node = json.loads(out)
+    assert node["label"] == section
+    assert sum(Fraction(one["earned"]) for one in node["children"]) == Fraction(node["earned"])
+    _, out, _ = run(capsys, "explain", ANSWERS, section, "--format", "csv")
+    assert len(list(csv.DictReader(out.splitlines()))) == len(node["children"])
+    _, out, _ = run(capsys, "explain", ANSWERS, section, "--format", "html")
+    assert out.startswith("<details open><summary>")
+    assert out.count("<tr>") == len(node["children"]) + 1
+    assert "did you mean" in refused(capsys, "explain", ANSWERS, "system-administrator/GOV-1")
+
+
+def test_score_by_another_model(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "score", ANSWERS, "--model", "weakest-item")
+    assert out.startswith("Score by weakest item ")
+    assert "did you mean weakest-item" in refused(capsys, "score", ANSWERS, "--model", "weakest-itm")
 
 
 @pytest.mark.parametrize(

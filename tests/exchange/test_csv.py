@@ -118,7 +118,7 @@ def test_all_problems_at_once_each_with_its_line(tmp_path: Path) -> None:
         "lead-basics/GOV-02,met,,,movie|x,\n"
         "lead-basics/GOV-02,met,,,log|x|someday,\n"
         "lead-basics/GOV-02,met,,,log|,\n"
-        "lead-basics/GOV-02,met,,,a|b|c|d|e|f,\n"
+        "lead-basics/GOV-02,met,,,a|b|c|d|e|f|g,\n"
         "lead-basics/GOV-02,met,,,,maybe\n"
         "lead-basics/GOV-03,met,,,,\n"
         "lead-basics/GOV-03,met,,,,\n",
@@ -133,7 +133,7 @@ def test_all_problems_at_once_each_with_its_line(tmp_path: Path) -> None:
         "'movie' is not one of document, minutes",
         "'someday' is not a date such as 2026-03-01",
         "title must not be empty",
-        "more than five parts",
+        "more than six parts",
         "'maybe' is not yes, no or empty",
         "a.csv:17: item 'lead-basics/GOV-03' is answered twice",
     ):

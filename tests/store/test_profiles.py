@@ -19,7 +19,7 @@ from hmis_standards.vocabulary import Basis, Obligation
 from tests.store.trees import copied, line_with, plant
 
 PROFILES = Path(str(data_root())) / "profiles"
-SHIPPED = ("example-local-contract", "multi-coc", "small-coc", "vendor", "victim-services")
+SHIPPED = ("example-local-contract", "multi-coc", "no-weak-section", "small-coc", "vendor", "victim-services")
 CATALOG = hs.load_catalog()
 LAW = CATALOG.sources[0].id
 
@@ -206,6 +206,43 @@ def test_ones_own_profile_is_loaded_and_applied(tmp_path: Path) -> None:
     assert made.benchmarks == "default"
 
 
+def test_gates_of_a_profile_are_added_or_take_the_place_of_others(tmp_path: Path) -> None:
+    made = hs.tailor(CATALOG, hs.load_profile("no-weak-section"))
+    assert [gate.id for gate in made.ratings.gates] == ["required-met", "section-minimum", "weakest-document"]
+    assert [gate.id for gate in CATALOG.ratings.gates] == ["required-met"]
+    (added,) = [one for one in made.changes if one.field == "gates.section-minimum"]
+    assert (added.before, added.layer) == (None, "no-weak-section")
+    gate = "{id: required-met, title: Also expected, obligation: expected, text: G, reason: Ours.}"
+    stricter = f"gates:\n  - {gate}\nweights:"
+    own = hs.tailor(made, hs.load_profile(plant(tmp_path, ours(tmp_path).name, "weights:", stricter)))
+    assert [one.id for one in own.ratings.gates] == ["required-met", "section-minimum", "weakest-document"]
+    assert own.ratings.gates[0].title == "Also expected"
+    (replaced,) = [one for one in own.changes if one.field == "gates.required-met"]
+    assert (replaced.before, replaced.after, replaced.reason) == (
+        "Every required item is met",
+        "Also expected",
+        "Ours.",
+    )
+
+
+def test_a_profile_sets_another_goal(tmp_path: Path) -> None:
+    goal = 'goal: {of: As in our plan, direction: at_least, met: "0.95", near: "0.9", origin: example}'
+    path = plant(
+        tmp_path,
+        ours(tmp_path).name,
+        "weights:",
+        f"""  - item: system-administrator/DQM-06
+    reason: Our plan asks for more.
+    {goal}
+weights:""",
+    )
+    made = hs.tailor(CATALOG, hs.load_profile(path))
+    a = hs.Assessment.start(made, subject="XX-500", on="2026-03-01", documents=["system-administrator"])
+    line = hs.score(a.answer("system-administrator/DQM-06", "0.92")).line("system-administrator/DQM-06")
+    assert line.status.value == "partial"
+    assert [one.field for one in made["system-administrator/DQM-06"].changes] == ["goal"]
+
+
 def test_an_unknown_profile_says_which_are_close(tmp_path: Path) -> None:
     with pytest.raises(UnknownProfile) as error:
         hs.load_profile("smal-coc")
@@ -235,6 +272,13 @@ class Fault:
     at: str
     nth: int = 1
 
+
+def _gate(more: str, times: int = 1, reason: str = "R") -> str:
+    one = f'  - {{id: g, title: G, kind: parts, by: section, minimum: "0.5", {more}, text: G, reason: "{reason}"}}\n'
+    return f"gates:\n{one * times}weights:"
+
+
+GOAL = 'goal: {of: One out of all, direction: at_least, met: "1", origin: convention}'
 
 FAULTS = [
     Fault("id: ours", "id: yours", "the name of the file says 'ours'", "id: yours"),
@@ -274,6 +318,11 @@ FAULTS = [
         "everything required weight 0",
         "- obligation: required",
     ),
+    Fault("weights:", _gate("only: [system-administrator/GOVV]"), "did you mean system-administrator/GOV?", "id: g"),
+    Fault("weights:", _gate("only: [system-administrator/GOV]", reason=""), "gate 'g' gives no reason", "id: g"),
+    Fault("weights:", _gate("only: [system-administrator/GOV]", 2), "gate 'g' stands there twice", "id: g", 2),
+    Fault("weights:", _gate("obligation: required"), "gate g: a gate on parts takes no obligation", "id: g"),
+    Fault("target: 3", GOAL, "there is nothing to judge by a goal", "goal:"),
     Fault("id: our-contract", f"id: {LAW}", "is in the register already", f"id: {LAW}"),
     Fault("id: LOCAL-01", "id: RULE-01", "begins with LOCAL-", "id: RULE-01"),
     Fault("id: LOCAL-01", "id: LOCAL-01\n    document: vendor-monitorin", "no document", "document: vendor-m"),

@@ -33,18 +33,26 @@ WORDS: dict[str, Any] = {
         ("item", "frequency", "every"): vocabulary.Every,
         ("item", "evidence", "kind"): vocabulary.EvidenceKind,
         ("item", "measured_by", "speaks_to"): vocabulary.SpeaksTo,
+        ("item", "goal", "origin"): vocabulary.Origin,
     },
     "sources": {
         ("source", "basis"): vocabulary.Basis,
         ("source", "status"): vocabulary.SourceStatus,
         ("source", "read"): vocabulary.Read,
     },
-    "scales": {("scales", "origin"): vocabulary.Origin, ("scales", "answers", "status"): vocabulary.Status},
+    "scales": {
+        ("scales", "origin"): vocabulary.Origin,
+        ("scales", "kind"): vocabulary.ScaleKind,
+        ("scales", "answers", "status"): vocabulary.Status,
+    },
     "ratings": {
         ("origin",): vocabulary.Origin,
         ("weights", "obligation"): vocabulary.Obligation,
         ("weights", "origin"): vocabulary.Origin,
         ("gates", "obligation"): vocabulary.Obligation,
+        ("gates", "kind"): vocabulary.GateKind,
+        ("gates", "by"): vocabulary.PartKind,
+        ("gates", "origin"): vocabulary.Origin,
     },
     "measures": {("measures", "dimension"): vocabulary.Dimension},
     "benchmarks": {
@@ -64,6 +72,11 @@ WORDS: dict[str, Any] = {
         ("override", "frequency", "every"): vocabulary.Every,
         ("override", "evidence", "kind"): vocabulary.EvidenceKind,
         ("weights", "obligation"): vocabulary.Obligation,
+        ("override", "goal", "origin"): vocabulary.Origin,
+        ("gates", "obligation"): vocabulary.Obligation,
+        ("gates", "kind"): vocabulary.GateKind,
+        ("gates", "by"): vocabulary.PartKind,
+        ("gates", "origin"): vocabulary.Origin,
     },
 }
 for _kind in ("items", "sources"):  # local requirements and their sources have the same shape
@@ -74,8 +87,12 @@ OWN_LISTS: dict[str, set[tuple[str, ...]]] = {
     "benchmarks": {("benchmark", "unit"), ("benchmark", "levels"), ("target", "project_types")},
     "hmis_csv": {("column", "type"), ("column", "key")},
     "assessment": {("subject", "kind"), ("assessor", "kind")},
-    "items": {("item", "check", "kind")},
-    "profile": {("item", "check", "kind")},
+    "items": {("item", "check", "kind"), ("item", "goal", "direction")},
+    "profile": {
+        ("item", "check", "kind"),
+        ("item", "goal", "direction"),
+        ("override", "goal", "direction"),
+    },
 }
 
 
