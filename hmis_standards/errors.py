@@ -409,8 +409,8 @@ class BadValue(ExportError):
     def message(self) -> str:
         return (
             f"{self.table}.csv, column {self.column}: {self.count:,} of {self.rows:,} values are not {self.form}; "
-            "nothing was measured, because such rows would drop out unseen. Have the export corrected, or go on "
-            "without these values with on_bad_value='report' (command line: --keep-going)"
+            "nothing was measured, because on_bad_value='refuse' was asked for (command line: --strict). Have the "
+            "export corrected, or go on without these values"
         )
 
 

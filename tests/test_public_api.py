@@ -56,14 +56,18 @@ FACADE = [
     "write_assessment",
 ]
 MEASURE = [
+    "ColumnFacts",
     "ColumnProblem",
     "Export",
+    "Facts",
+    "FileFacts",
     "HudReport",
     "HudRow",
     "HudTable",
     "Judgement",
     "Judgements",
     "Limits",
+    "LinkFacts",
     "MeasureResult",
     "Measures",
     "hud_dq_report",

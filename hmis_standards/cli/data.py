@@ -51,17 +51,17 @@ def _period(command: Command) -> Command:
         command
     )
     command = click.option(
-        "--keep-going", is_flag=True, help="Go on where dates cannot be read, and report how many were left out."
+        "--strict", is_flag=True, help="Stop where a date cannot be read, instead of reporting how many."
     )(command)
     command = day_option("--end", help="Last day of the report; the export's own if left out.")(command)
     return day_option("--start", help="First day of the report; the export's own if left out.")(command)
 
 
-def open_from(source: Path, keep_going: bool) -> Export:
+def open_from(source: Path, strict: bool) -> Export:
     """The export, opened as the options say."""
     from hmis_standards.measure import open_export
 
-    return open_export(source, on_bad_value="report" if keep_going else "refuse")
+    return open_export(source, on_bad_value="refuse" if strict else "report")
 
 
 def note_problems(export: Export, outside: str) -> None:
@@ -94,7 +94,7 @@ def measure_command(
     end: datetime.date | None,
     project: Sequence[str],
     coc: Sequence[str],
-    keep_going: bool,
+    strict: bool,
     by: str | None,
     benchmark_set: str,
     output: Path | None,
@@ -105,7 +105,7 @@ def measure_command(
     from hmis_standards.measure import judge, measure
 
     targets = load_benchmarks(benchmark_set)
-    with progress_bar("measuring") as tell, open_from(export, keep_going) as opened:
+    with progress_bar("measuring") as tell, open_from(export, strict) as opened:
         found = measure(opened, start=start, end=end, by=by, projects=project or None, coc=coc or None, progress=tell)
         facts = run_facts(opened, found)
     note_problems(opened, found.outside)
@@ -195,14 +195,14 @@ def apr_command(
     end: datetime.date | None,
     project: Sequence[str],
     coc: Sequence[str],
-    keep_going: bool,
+    strict: bool,
     output: Path | None,
     form: str,
 ) -> None:
     """HUD's data quality report on an export: tables Q5a, Q6a, Q6b and Q6e."""
     from hmis_standards.measure import hud_dq_report
 
-    with progress_bar("counting") as tell, open_from(export, keep_going) as opened:
+    with progress_bar("counting") as tell, open_from(export, strict) as opened:
         made = hud_dq_report(opened, start=start, end=end, projects=project or None, coc=coc or None, progress=tell)
     note_problems(opened, made.outside)
     if output is not None:

@@ -32,7 +32,7 @@ __all__ = ["COMMANDS", "measured_parts"]
 @day_option("--plan-start", help="First day of the plan; the day of the assessment if left out.")
 @day_option("--as-of", help="Day on which evidence must still be fresh; that of each assessment if left out.")
 @click.option("--title", help="Title of the page.")
-@click.option("--keep-going", is_flag=True, help="Go on where dates cannot be read, and report how many were left out.")
+@click.option("--strict", is_flag=True, help="Stop where a date cannot be read, instead of reporting how many.")
 @alignment_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".html or .md file."
@@ -47,7 +47,7 @@ def report_command(
     plan_start: datetime.date | None,
     as_of: datetime.date | None,
     title: str | None,
-    keep_going: bool,
+    strict: bool,
     alignment: Path | None,
     output: Path,
 ) -> None:
@@ -62,7 +62,7 @@ def report_command(
     parts: dict[str, Any] = {}
     if source is not None:
         fitting = assessments[0].catalog.benchmarks if assessments else "default"
-        parts = measured_parts(source, start, end, benchmark_set or fitting, keep_going)
+        parts = measured_parts(source, start, end, benchmark_set or fitting, strict)
         assessments = propose_all(assessments, parts)
     if target is not None and assessments:
         first = assessments[0]
@@ -77,13 +77,13 @@ def report_command(
 
 
 def measured_parts(
-    source: Path, start: datetime.date | None, end: datetime.date | None, benchmark_set: str, keep_going: bool
+    source: Path, start: datetime.date | None, end: datetime.date | None, benchmark_set: str, strict: bool
 ) -> dict[str, Any]:
     """Measures, judgements, HUD's tables and the facts of an export, as parts of a report."""
     from hmis_standards.measure import hud_dq_report, judge, measure
 
     targets = load_benchmarks(benchmark_set)
-    with progress_bar("measuring") as tell, open_from(source, keep_going) as opened:
+    with progress_bar("measuring") as tell, open_from(source, strict) as opened:
         found = measure(opened, start=start, end=end, by="project", progress=tell)
         tables = hud_dq_report(opened, start=start, end=end, progress=tell)
         facts = opened.facts()

@@ -7,23 +7,28 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts
+    from hmis_standards.measure.door.source import Limits
     from hmis_standards.measure.evidence import propose
     from hmis_standards.measure.export import ColumnProblem, Export, open_export
-    from hmis_standards.measure.files import Limits
     from hmis_standards.measure.hud_report import HudReport, HudRow, HudTable, hud_dq_report
     from hmis_standards.measure.judging import Judgement, Judgements, judge
     from hmis_standards.measure.results import MeasureResult, Measures
     from hmis_standards.measure.run import measure
 
 __all__ = [
+    "ColumnFacts",
     "ColumnProblem",
     "Export",
+    "Facts",
+    "FileFacts",
     "HudReport",
     "HudRow",
     "HudTable",
     "Judgement",
     "Judgements",
     "Limits",
+    "LinkFacts",
     "MeasureResult",
     "Measures",
     "hud_dq_report",
@@ -36,14 +41,18 @@ __all__ = [
 __getattr__, __dir__ = attach(
     __name__,
     {
+        "ColumnFacts": "door.facts",
         "ColumnProblem": "export",
         "Export": "export",
+        "Facts": "door.facts",
+        "FileFacts": "door.facts",
         "HudReport": "hud_report",
         "HudRow": "hud_report",
         "HudTable": "hud_report",
         "Judgement": "judging",
         "Judgements": "judging",
-        "Limits": "files",
+        "Limits": "door.source",
+        "LinkFacts": "door.facts",
         "MeasureResult": "results",
         "Measures": "results",
         "hud_dq_report": "hud_report",

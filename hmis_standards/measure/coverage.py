@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from hmis_standards.measure.export import Export
+from hmis_standards.measure.columns import COVERAGE
+from hmis_standards.measure.export import Export, require
 from hmis_standards.measure.prepare import fill_cocs, run_view
 from hmis_standards.measure.results import MeasureResult
 from hmis_standards.vocabulary import Dimension
@@ -24,7 +25,11 @@ def coverage(export: Export, night: date, cocs: Iterable[str] | None) -> list[Me
     Only continuum projects that are open that night; year-round beds (Availability 1 or blank). A project of a victim
     service provider never counts as being in HMIS. Beds are limited to a CoC by their own code, projects without
     beds by ProjectCoC.csv.
+
+    Raises:
+        MissingTable, MissingColumn: what is read is not in the export.
     """
+    require(export, COVERAGE)
     export.engine.fill("night", "night DATE", [(night,)])
     fill_cocs(export, cocs)
     run_view(export, "coverage")

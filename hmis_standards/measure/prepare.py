@@ -11,8 +11,8 @@ from typing import Any
 from attrs import frozen
 
 from hmis_standards.errors import ExportError
-from hmis_standards.measure.columns import gender_columns, race_columns
-from hmis_standards.measure.export import Export
+from hmis_standards.measure.columns import REPORT, gender_columns, race_columns
+from hmis_standards.measure.export import Export, require
 
 __all__ = [
     "Progress",
@@ -64,7 +64,11 @@ def people_by_slice(
 
     ``counts`` maps a name to a condition in SQL; each is a count of people. Slices in which nobody was active
     come back with zeros. ``progress`` is told step, number and of how many; an exception it raises cancels.
+
+    Raises:
+        MissingTable, MissingColumn: what the views read is not in the export; blanks would count as missing answers.
     """
+    require(export, REPORT)
     set_parameters(export, start, end, slices, cocs)
     steps = len(_PEOPLE) + 1
     for number, view in enumerate(_PEOPLE):

@@ -363,18 +363,18 @@ def test_bad_exports_get_one_clear_sentence(tmp_path: Path, capsys: pytest.Captu
     assert "FY2024, FY2026" in said
 
 
-def test_two_digit_years_are_refused_or_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_digit_years_are_reported_or_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = _member("Enrollment.csv").split(b"\r\n")
     header = lines[0].replace(b'"', b"").split(b",")
     place = header.index(b"EntryDate")
     cells = lines[1].split(b",")
     cells[place] = b"24-10-02"
     path = _altered(tmp_path, {"Enrollment.csv": b"\r\n".join([lines[0], b",".join(cells), *lines[2:]])})
-    said = refused(capsys, "apr", path)
+    said = refused(capsys, "apr", path, "--strict")
     assert "column EntryDate: 1 of" in said
     assert "four-digit year" in said
     assert "24-10-02" not in said
-    status, _, err = run(capsys, "apr", path, "--keep-going")
+    status, _, err = run(capsys, "apr", path)
     assert status == 0
     assert "note: Enrollment.csv, column EntryDate: 1 of" in err
 

@@ -44,6 +44,11 @@ def opened(tables: Tables, folder: Path, **options: Any) -> Export:
     return open_export(write_folder(texts_of(tables), folder / "export"), **options)
 
 
+def counted(export: Export) -> list[tuple[str, str, int, int]]:
+    """Problems of rows and values; that these small exports lack most of the format's columns is not among them."""
+    return [(one.table, one.column, one.count, one.rows) for one in export.problems if one.count]
+
+
 def people(export: Export) -> Cell:
     return figures(export)["Q5a"][0][1]
 
@@ -142,7 +147,7 @@ def test_harmless_differences(
 ) -> None:
     with open_export(write_folder(change(texts_of(tables)), tmp_path / "export")) as export:
         assert figures(export) == expected
-        assert export.problems == ()
+        assert counted(export) == []
 
 
 def test_lines_may_end_as_on_windows(tables: Tables, expected: Figures, tmp_path: Path) -> None:
@@ -235,10 +240,10 @@ def _as_polarslike(rows: list[Row]) -> Any:
 
 @pytest.mark.parametrize("form", [_as_text, _as_read, _with_dates, _as_arrow, _as_polarslike])
 def test_data_frames(tables: Tables, expected: Figures, form: Callable[[list[Row]], Any]) -> None:
-    frames = {name: form(rows) for name, rows in tables.items()} | {"User": "not even a frame"}
+    frames = {name: form(rows) for name, rows in tables.items()} | {"Notes": "not even a frame"}
     with open_export(frames) as export:
         assert figures(export) == expected
-        assert export.problems == ()
+        assert counted(export) == []
         assert export.period == (date(2024, 10, 1), date(2025, 9, 30))
         assert export.source == "data frames"
 
@@ -249,7 +254,7 @@ def test_numbers_written_as_decimals_are_whole(tables: Tables, expected: Figures
     assert ",8.0," in texts["Client"]
     with open_export(write_folder(texts, tmp_path / "export")) as export:
         assert figures(export) == expected
-        assert export.problems == ()
+        assert counted(export) == []
 
 
 def _frames() -> dict[str, Any]:
@@ -274,16 +279,13 @@ def test_truth_values_are_codes() -> None:
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda frames: frames.pop("Exit"), "no Exit.csv"),
+        (lambda frames: frames.pop("Client"), "no Client.csv"),
         (lambda frames: frames.update(Exit=None), "Exit is not a pandas, polars or Arrow table"),
         (lambda frames: frames.update(Exit={"EnrollmentID": [1]}), "Exit is not a pandas, polars or Arrow table"),
         (lambda frames: frames.update(Exit=Polarslike(None)), "Exit is not a pandas, polars or Arrow table"),
-        (lambda frames: frames["Exit"].insert(0, "ExitDate", "x", True), "Exit is not a pandas|ExitDate twice"),
-        (lambda frames: frames["Exit"].insert(0, "exitdate", "x"), "the column ExitDate twice"),
+        (lambda frames: frames["Exit"].insert(0, "ExitDate", "x", True), "Exit is not a pandas"),
         (lambda frames: frames["Exit"].insert(0, "Odd", [object()]), "Exit is not a pandas, polars or Arrow table"),
-        (lambda frames: frames["Exit"].pop("ExitDate"), "no column ExitDate"),
-        (lambda frames: frames.update(Exit=pandas.DataFrame({"a": [1]})), "no column of HUD's format"),
-        (lambda frames: frames.update(Export=pandas.concat([frames["Export"]] * 2)), "Export.csv has 2 rows"),
+        (lambda frames: frames.update(Client=pandas.DataFrame({"a": [1]})), "no column of HUD's format"),
     ],
 )
 def test_frames_that_cannot_be_read(spoil: Callable[[dict[str, Any]], Any], message: str) -> None:
@@ -297,7 +299,7 @@ def test_numbers_without_end_are_reported_not_raised() -> None:
     frames = _frames()
     frames["Client"]["VeteranStatus"] = [float("inf"), 1e300]
     with open_export(frames) as export:
-        assert [(one.column, one.count) for one in export.problems] == [("VeteranStatus", 2)]
+        assert counted(export) == [("Client", "VeteranStatus", 2, 2)]
 
 
 # --- edition and period ------------------------------------------------------------------------------------
@@ -387,7 +389,7 @@ def test_deleted_rows_do_not_count_whatever_the_date_looks_like(tmp_path: Path, 
         assert export.rows["Enrollment"] == 2
         assert figures(export)["Q5a"][4] == (1, 1)
         assert figures(export)["Q6a"][0][3] == 0
-        assert export.problems == ()
+        assert counted(export) == []
 
 
 def test_an_export_without_the_column_for_deleted_rows(tmp_path: Path) -> None:
@@ -407,8 +409,7 @@ def test_of_several_rows_with_one_key_the_last_counts(tmp_path: Path) -> None:
     with opened(tables, tmp_path) as export:
         found = figures(export)
         assert (found["Q6a"][0][3], found["Q6b"][2][3], found["Q5a"][4]) == (0, 0, (0, 0))
-        counted = [(one.table, one.column, one.count, one.rows) for one in export.problems]
-        assert sorted(counted) == [
+        assert sorted(counted(export)) == [
             ("Client", "PersonalID", 1, 3),
             ("Enrollment", "EnrollmentID", 1, 3),
             ("Exit", "EnrollmentID", 1, 2),
@@ -428,10 +429,10 @@ def test_enrollments_that_lead_nowhere_are_counted_aloud(tmp_path: Path, blank_k
     if blank_key_in_client:
         tables["Client"].append(client_row("FY2026", ""))
     with opened(tables, tmp_path) as export:
-        counted = {(one.table, one.column): one.count for one in export.problems}
-        assert counted[("Enrollment", "PersonalID")] == 2
-        assert counted[("Enrollment", "ProjectID")] == 1
-        assert counted[("Enrollment", "EntryDate")] == 1
+        lost = {(table, column): count for table, column, count, _ in counted(export)}
+        assert lost[("Enrollment", "PersonalID")] == 2
+        assert lost[("Enrollment", "ProjectID")] == 1
+        assert lost[("Enrollment", "EntryDate")] == 1
         assert figures(export)["Q5a"][0] == (4, 4)
         assert figures(export)["Q6a"][0][1] == 2
 
@@ -464,8 +465,11 @@ def test_one_project_or_coc_may_be_given_by_itself(tmp_path: Path) -> None:
 def test_a_column_too_few_names_the_nearest(tmp_path: Path) -> None:
     texts = texts_of(plain())
     texts["Enrollment"] = texts["Enrollment"].replace("HouseholdID", "HouseHoldID")
-    with pytest.raises(MissingColumn, match=r"Enrollment\.csv has no column HouseholdID .*HouseHoldID"):
-        open_export(write_folder(texts, tmp_path / "export"))
+    with (
+        open_export(write_folder(texts, tmp_path / "export")) as export,
+        pytest.raises(MissingColumn, match=r"Enrollment\.csv has no column HouseholdID .*HouseHoldID"),
+    ):
+        hud_dq_report(export)
 
 
 def test_services_of_other_kinds_are_no_bed_nights(tmp_path: Path) -> None:
@@ -504,7 +508,7 @@ def test_codes_that_hud_does_not_have_are_counted(tmp_path: Path) -> None:
     tables["Project"][0]["ProjectType"] = "99"
     tables["Enrollment"][0]["RelationshipToHoH"] = "42"
     with opened(tables, tmp_path) as export:
-        found = {(one.table, one.column): (one.count, one.what) for one in export.problems}
+        found = {(one.table, one.column): (one.count, one.what) for one in export.problems if one.count}
     what = "values are not among the codes of HUD's list"
     assert found == {("Project", "ProjectType"): (1, what), ("Enrollment", "RelationshipToHoH"): (1, what)}
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from hmis_standards.errors import ExportError, MissingExtra
-from hmis_standards.measure.files import NOT_UTF8, text_fault
 
 try:
     import duckdb
+    import pyarrow
 except ImportError:
     raise MissingExtra("data") from None
 
@@ -30,7 +28,8 @@ class DuckEngine:
     def __init__(self) -> None:
         # Data that outgrow memory are written to a folder only this user can read, and that goes with the engine.
         self._spill = tempfile.TemporaryDirectory(prefix="hmis-")
-        self._db: Any = duckdb.connect(":memory:", config={"temp_directory": self._spill.name})
+        settings = {"temp_directory": self._spill.name, "preserve_insertion_order": "false"}
+        self._db: Any = duckdb.connect(":memory:", config=settings)
         self.version = str(duckdb.__version__)
 
     def close(self) -> None:
@@ -40,38 +39,26 @@ class DuckEngine:
 
     def seal(self) -> None:
         """From here on no statement can reach a file, the network or an extension."""
+        self._db.execute("SET preserve_insertion_order = true")
         self._db.execute("SET enable_external_access = false")
         self._db.execute("SET lock_configuration = true")
 
-    def load_csv(self, table: str, path: Path, header: Sequence[str]) -> None:
-        """The file as a table ``raw_<table>`` of text columns named by ``header``.
+    def load(self, table: str, schema: Any, batches: Iterator[Any]) -> None:
+        """A table of that Arrow schema from record batches, replacing one of that name.
 
-        Raises:
-            ExportError: the file is not well-formed CSV; names the line, never its content.
+        An error in making a batch comes out as it was raised. The order of the rows is not kept: ``_row`` tells it.
         """
-        columns = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in header)
-        options = (
-            f"auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}"
-        )
+        failed: list[BaseException] = []
+        reader = pyarrow.RecordBatchReader.from_batches(schema, _watched(batches, failed))
+        self._db.register("incoming", reader)
         try:
-            source = f"read_csv({_text(_literal(path))}, {options})"
-            self._db.execute(f'CREATE TABLE "raw_{table}" AS SELECT * FROM {source}')
-        except duckdb.Error as error:
-            raise ExportError(text_fault(table, path) or _csv_fault(table, str(error))) from None
-
-    def load_arrow(self, table: str, arrow: Any) -> None:
-        """An Arrow table as ``raw_<table>``; every column becomes text.
-
-        Raises:
-            ExportError: a column is of a kind that has no text.
-        """
-        columns = ", ".join(f"CAST({_name(one)} AS VARCHAR) AS {_name(one)}" for one in arrow.column_names)
-        try:
-            self._db.register("incoming", arrow)
-            self._db.execute(f'CREATE TABLE "raw_{table}" AS SELECT {columns} FROM incoming')
-            self._db.unregister("incoming")
+            self._db.execute(f'CREATE OR REPLACE TABLE "{table}" AS SELECT * FROM incoming')
         except duckdb.Error:
-            raise ExportError(f"{table} has a column of a kind that cannot be read as text") from None
+            if failed:
+                raise failed[0] from None
+            raise
+        finally:
+            self._db.unregister("incoming")
 
     def _execute(self, statement: str) -> Any:
         try:
@@ -102,28 +89,10 @@ class DuckEngine:
             self._db.executemany(f'INSERT INTO "{table}" VALUES ({places})', listed)
 
 
-def _csv_fault(table: str, told: str) -> str:
-    """DuckDB's message holds the faulty line itself, so only the line number is taken from it."""
-    line = re.search(r"\bLine: (\d+)", told)
-    place = f"{table}.csv, line {line.group(1)}" if line else f"{table}.csv"
-    if "unicode" in told.lower() or "utf-8" in told.lower():
-        return f"{place}: {NOT_UTF8}"
-    columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", told)
-    if columns:
-        return f"{place}: {columns.group(2)} values where the header has {columns.group(1)} columns"
-    if "unterminated quote" in told.lower():
-        return f"{place}: a quotation mark is opened and not closed"
-    return f"{place}: not readable as CSV; every line must end the same way and every quotation mark have its second"
-
-
-def _literal(path: Path) -> str:
-    """The path with the signs taken literally that DuckDB would read as a pattern of several files."""
-    return re.sub(r"([\[*?])", r"[\1]", str(path))
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _name(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"'
+def _watched(batches: Iterator[Any], failed: list[BaseException]) -> Iterator[Any]:
+    """The batches, and in ``failed`` what went wrong in making one: the engine would only pass on its text."""
+    try:
+        yield from batches
+    except BaseException as error:
+        failed.append(error)
+        raise

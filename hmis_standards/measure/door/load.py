@@ -1,0 +1,347 @@
+"""Reading every file of an export once: kept columns into the engine, facts about all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import evolve, frozen
+
+from hmis_standards.errors import ExportError, MissingTable, UnsupportedSpec
+from hmis_standards.measure.columns import ALIASES, ESSENTIAL, KEYS, LINKS, NEEDED
+from hmis_standards.measure.door.batches import typed_batch
+from hmis_standards.measure.door.csv_stream import Reading, Unsound, text_batches
+from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts, column_facts
+from hmis_standards.measure.door.frames import as_text_batches
+from hmis_standards.measure.door.plan import Plan, plan_of
+from hmis_standards.measure.door.source import DAMAGE, Member, Source
+from hmis_standards.measure.door.tally import Tally
+from hmis_standards.measure.door.text import Head, read_head
+from hmis_standards.measure.engine import Engine
+from hmis_standards.model.hmis_csv import CsvFile, Spec
+from hmis_standards.store import load_hmis_csv
+
+__all__ = ["NEWEST", "SUPPORTED", "Progress", "read_in", "table_names"]
+
+SUPPORTED = ("FY2024", "FY2026")
+NEWEST = "FY2026"
+Progress = Callable[[str, int, int], None]
+ROW = pa.field("_row", pa.int64())
+
+
+@frozen(kw_only=True)
+class _Opened:
+    """A table of the source with the first line of its file, or why there is none."""
+
+    member: Member
+    head: Head | None = None
+    fault: str = ""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return self.head.names if self.head else self.member.header
+
+
+def table_names() -> frozenset[str]:
+    """Every table that an edition knows."""
+    return frozenset(file.name for edition in SUPPORTED for file in load_hmis_csv(edition).files)
+
+
+def read_in(engine: Engine, source: Source, progress: Progress | None = None) -> tuple[Facts, dict[str, Any]]:
+    """Fill the engine with every table that is kept; the facts, and the row of Export.csv.
+
+    Raises:
+        ExportError: a table without which nothing can be measured is missing or cannot be read.
+        UnsupportedSpec: an edition that is not known here.
+    """
+    newest = load_hmis_csv(NEWEST)
+    opened = {table: _open(member) for table, member in source.members.items()}
+    for table in ESSENTIAL:
+        _must_have(opened.get(table), table, source.name)
+    row = _export_row(opened["Export"], newest)
+    edition = _edition(row.get("CSVVersion") or "", {table: one.header for table, one in opened.items()})
+    spec = newest if edition == NEWEST else load_hmis_csv(edition)
+    files, users = _read_files(engine, opened, spec, newest, row, progress)
+    links = (*_links(engine, files), *_user_links(engine, users))
+    engine.seal()
+    facts = Facts(
+        form=source.form,
+        nested=source.nested,
+        other_files=source.others,
+        edition=edition,
+        csv_version=row.get("CSVVersion") or "",
+        export_rows=next(one.rows for one in files if one.table == "Export"),
+        hash_status=row.get("HashStatus"),
+        files=files,
+        links=tuple(link for link in links if link.count),
+    )
+    return facts, row
+
+
+# --- heads, edition ----------------------------------------------------------------------------------------
+
+
+def _open(member: Member) -> _Opened:
+    """The table with its header. A file without any name of HUD's format in its first line has cells there."""
+    if member.opener is None:
+        return _Opened(member=member, fault=_header_fault(member.table, member.header))
+    try:
+        head = read_head(member.opener)
+    except DAMAGE as error:
+        return _Opened(member=member, fault=_damaged(error))
+    return _Opened(member=member, head=head, fault=_header_fault(member.table, head.names))
+
+
+def _header_fault(table: str, names: tuple[str, ...]) -> str:
+    if not names:
+        return "is empty: it does not even have a header"
+    if not set(_names_of_hud(table)) & set(names):
+        return "has no column of HUD's format in its first line; is the header missing?"
+    return ""
+
+
+def _names_of_hud(table: str) -> set[str]:
+    files = (load_hmis_csv(edition).file(table) for edition in (NEWEST,))
+    return {column.name for file in files if file for column in file.columns} | set(NEEDED.get(table, ()))
+
+
+def _must_have(opened: _Opened | None, table: str, where: str) -> None:
+    if opened is None:
+        raise MissingTable(table, where)
+    if opened.fault:
+        raise ExportError(f"{table}.csv {opened.fault}")
+
+
+def _export_row(opened: _Opened, newest: Spec) -> dict[str, Any]:
+    """The last row of Export.csv as values; empty if it has none. How many it has is a fact."""
+    plan = plan_of(newest, newest, "Export", opened.header)
+    for careful in (False, True):
+        try:
+            rows = [row for typed, _ in _typed_batches(opened, plan, careful=careful) for row in typed.to_pylist()]
+            return rows[-1] if rows else {}
+        except Unsound:
+            continue
+        except (*DAMAGE, pa.ArrowException) as error:
+            raise ExportError(f"Export.csv {_damaged(error)}") from None
+    return {}
+
+
+def _edition(stated: str, headers: Mapping[str, tuple[str, ...]]) -> str:
+    """From ``CSVVersion``; where that says nothing, or the columns are plainly older, from the columns."""
+    older = "HMISParticipation" not in headers and "HMISParticipatingProject" in headers["Project"]
+    edition = _edition_by_columns(headers) if older else _stated_edition(stated) or _edition_by_columns(headers)
+    if edition not in SUPPORTED:
+        raise UnsupportedSpec(edition, SUPPORTED)
+    return edition
+
+
+def _stated_edition(stated: str) -> str:
+    year = re.search(r"20[0-9]{2}", stated)
+    return f"FY{year.group()}" if year else ""
+
+
+def _edition_by_columns(headers: Mapping[str, tuple[str, ...]]) -> str:
+    if "HMISParticipatingProject" in headers["Project"]:
+        return "FY2020 or older" if "Gender" in headers["Client"] else "FY2022"
+    if "Sex" in headers["Client"]:
+        return "FY2026"
+    if "Woman" in headers["Client"]:
+        return "FY2024"
+    return "of an unknown edition (CSVVersion is blank and the columns fit none)"
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+def _read_files(
+    engine: Engine,
+    opened: Mapping[str, _Opened],
+    spec: Spec,
+    newest: Spec,
+    row: Mapping[str, Any],
+    progress: Progress | None,
+) -> tuple[tuple[FileFacts, ...], dict[str, Mapping[str, int]]]:
+    """Facts of every file of the edition, and how often each UserID stands in it."""
+    tables = list(dict.fromkeys([*(file.name for file in spec.files), *NEEDED]))
+    facts = []
+    users: dict[str, Mapping[str, int]] = {}
+    for number, table in enumerate(tables):
+        _tell(progress, table, number, len(tables))
+        one = opened.get(table)
+        plan = plan_of(spec, newest, table, one.header if one else ())
+        tally, found = _read_file(engine, one, plan, spec)
+        facts.append(_with_columns(found, plan, tally, spec, row.get("ExportID")))
+        users[table] = tally.columns["UserID"].values if "UserID" in tally.columns else {}
+    _tell(progress, "tables", len(tables), len(tables))
+    return tuple(facts), users
+
+
+def _tell(progress: Progress | None, step: str, done: int, steps: int) -> None:
+    if progress is not None:
+        progress(f"reading {step}", done, steps)
+
+
+def _read_file(engine: Engine, opened: _Opened | None, plan: Plan, spec: Spec) -> tuple[Tally, FileFacts]:
+    """Load one table, empty if there is no such file or it cannot be read."""
+    file = spec.file(plan.table)
+    facts = FileFacts(table=plan.table, present=opened is not None, expected=file is not None)
+    fault = ""
+    if opened:
+        facts = _header_facts(facts, file, opened)
+        fault = opened.fault
+    if opened and not fault:
+        try:
+            return _load(engine, opened, plan, facts)
+        except ExportError:
+            raise
+        except (*DAMAGE, pa.ArrowException) as error:
+            fault = _damaged(error)
+    if fault and plan.table in ESSENTIAL:
+        raise ExportError(f"{plan.table}.csv {fault}")
+    _fill(engine, plan, iter(()))
+    return Tally(), evolve(facts, fault=fault, lacking=tuple(plan.schema.names) if file else ())
+
+
+def _damaged(error: Exception) -> str:
+    return f"is damaged or protected and cannot be unpacked ({type(error).__name__})"
+
+
+def _header_facts(facts: FileFacts, file: CsvFile | None, opened: _Opened) -> FileFacts:
+    """The header compared with the specification."""
+    names = opened.header
+    head = opened.head
+    known = tuple(column.name for column in file.columns) if file else ()
+    spelled = {other: name for name in known for other in ALIASES.get((facts.table, name), ()) if name not in names}
+    misspelled = tuple((found, spelled[found]) for found in names if found in spelled and found not in known)
+    meant = [spelled.get(name, name) for name in names]
+    ordered = [name for name in meant if name in known]
+    return evolve(
+        facts,
+        encoding=head.encoding if head else "",
+        bom=bool(head and head.bom),
+        missing=tuple(name for name in known if name not in meant),
+        extra=tuple(dict.fromkeys(name for name in meant if name not in known)),
+        misspelled=misspelled,
+        repeated=tuple(dict.fromkeys(name for place, name in enumerate(names) if name and name in names[:place])),
+        ordered=list(dict.fromkeys(ordered)) == [name for name in known if name in ordered],
+    )
+
+
+def _load(engine: Engine, opened: _Opened, plan: Plan, facts: FileFacts) -> tuple[Tally, FileFacts]:
+    tally, reading = Tally(), Reading(encoding=facts.encoding)
+    try:
+        _fill(engine, plan, _counted(_typed_batches(opened, plan, reading), tally))
+    except Unsound:
+        tally, reading = Tally(), Reading(encoding=facts.encoding)
+        _fill(engine, plan, _counted(_typed_batches(opened, plan, reading, careful=True), tally))
+    return tally, evolve(
+        facts,
+        rows=tally.rows,
+        deleted=tally.deleted,
+        encoding=reading.encoding,
+        nul_bytes=reading.nuls,
+        left_out=reading.left_out,
+        lines_left_out=reading.lines_left_out,
+        **(_keys(engine, plan) if tally.rows else {}),
+    )
+
+
+def _typed_batches(
+    opened: _Opened, plan: Plan, reading: Reading | None = None, careful: bool = False
+) -> Iterator[tuple[Any, Tally]]:
+    member, head = opened.member, opened.head
+    if member.opener is not None and head is not None:
+        texts = text_batches(member.opener, head, plan, reading or Reading(encoding=head.encoding), careful)
+    else:
+        assert member.batches is not None
+        texts = as_text_batches(plan.table, member.batches(), plan)
+    return (typed_batch(batch, plan) for batch in texts)
+
+
+def _counted(batches: Iterator[tuple[Any, Tally]], tally: Tally) -> Iterator[Any]:
+    """The typed batches with the number of each row; what they showed goes into the tally."""
+    for batch, found in batches:
+        ones = pa.repeat(pa.scalar(1, pa.int64()), batch.num_rows)
+        rows = pc.cumulative_sum(ones, start=tally.rows)
+        tally.add(found)
+        yield pa.RecordBatch.from_arrays([*batch.columns, rows], schema=batch.schema.append(ROW))
+
+
+def _fill(engine: Engine, plan: Plan, batches: Iterator[Any]) -> None:
+    """Load what is kept of a table; a table of which nothing is kept is only looked through."""
+    if len(plan.schema):
+        engine.load(plan.table, plan.schema.append(ROW), batches)
+    else:
+        for _ in batches:
+            pass
+
+
+def _keys(engine: Engine, plan: Plan) -> dict[str, Any]:
+    """The key, and how many rows repeat one. Of those with one key in KEYS only the last is kept."""
+    key = KEYS.get(plan.table) or next(iter(plan.schema.names), "")
+    if not key:
+        return {}
+    asked = f'count(*) AS n, count("{key}") AS keyed, count(DISTINCT "{key}") AS keys'
+    found = engine.rows(f'SELECT {asked} FROM "{plan.table}"')[0]
+    kept = found["n"]
+    if plan.table in KEYS and found["n"] > found["keys"]:
+        last = f'SELECT max("_row") FROM "{plan.table}" GROUP BY "{key}"'
+        engine.run(f'DELETE FROM "{plan.table}" WHERE "_row" NOT IN ({last})')
+        kept = found["keys"] + (found["n"] > found["keyed"])
+    return {"key": key, "duplicates": found["keyed"] - found["keys"], "kept": kept}
+
+
+def _with_columns(facts: FileFacts, plan: Plan, tally: Tally, spec: Spec, export_id: str | None) -> FileFacts:
+    """The facts of the file with those of its columns."""
+    if facts.fault or not facts.present:
+        return facts
+    file = spec.file(plan.table)
+    known = {column.name for column in file.columns} if file else set()
+    filled = {output.name for column in plan.columns for output in column.outputs}
+    columns = tuple(
+        column_facts(
+            ColumnFacts(table=plan.table, column=one.name, kind=one.kind, nullable=one.nullable),
+            tally.rows,
+            tally.columns[one.name],
+        )
+        for one in plan.columns
+        if one.name in tally.columns
+    )
+    ids = tally.columns["ExportID"].values if "ExportID" in tally.columns else {}
+    return evolve(
+        facts,
+        columns=columns,
+        lacking=tuple(
+            name
+            for name in NEEDED.get(plan.table, ())
+            if name not in filled and {name, *ALIASES.get((plan.table, name), ())} & known
+        ),
+        other_export=sum(count for value, count in ids.items() if value != export_id),
+    )
+
+
+# --- between tables ----------------------------------------------------------------------------------------
+
+
+def _links(engine: Engine, files: tuple[FileFacts, ...]) -> Iterator[LinkFacts]:
+    """Rows that lead nowhere, where both tables are there."""
+    present = {one.table for one in files if one.present and not one.fault}
+    filled = {one.table for one in files if one.rows}
+    for (table, column), other in LINKS.items():
+        if table in filled and other in present:
+            key = next(iter(NEEDED[other]))
+            there = f'SELECT 1 FROM "{other}" AS o WHERE o."{key}" = t."{column}"'
+            query = f'SELECT count(*) AS n FROM "{table}" AS t WHERE t."{column}" IS NOT NULL AND NOT EXISTS ({there})'
+            yield LinkFacts(table=table, column=column, other=other, count=engine.rows(query)[0]["n"])
+
+
+def _user_links(engine: Engine, users: Mapping[str, Mapping[str, int]]) -> Iterator[LinkFacts]:
+    """Rows made by a user whom User.csv does not list."""
+    listed = {row["UserID"] for row in engine.rows('SELECT "UserID" FROM "User"')}
+    for table, values in users.items():
+        lost = sum(count for value, count in values.items() if value not in listed)
+        if listed and table != "User":
+            yield LinkFacts(table=table, column="UserID", other="User", count=lost)
