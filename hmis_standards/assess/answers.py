@@ -273,6 +273,11 @@ class Assessment(Tabular):
         return {response.item: response for response in self.responses}
 
     @cached_property
+    def _scores(self) -> dict[tuple[Any, ...], Any]:
+        """For ``score`` alone, which keeps here what it found: gaps, plans and pages all ask for the same score."""
+        return {}
+
+    @cached_property
     def _items(self) -> tuple[Item, ...]:
         return tuple(item for document in self.documents for item in self.catalog.document(document).items)
 

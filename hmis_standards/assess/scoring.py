@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from html import escape
@@ -17,8 +17,8 @@ from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gates import GateResult, gate_result
 from hmis_standards.assess.lines import DIMENSIONS, Line, Sums, grouped, sums
 from hmis_standards.assess.models import WEIGHTED_MEAN, ScoringModel, scoring_model
-from hmis_standards.assess.verdict import verdict
-from hmis_standards.model import Band, Catalog, Item, Ratings
+from hmis_standards.assess.verdict import verdict_on
+from hmis_standards.model import Band, Item, Ratings
 from hmis_standards.model.standing import AnswerGiven, written
 from hmis_standards.tabular import Plain, Tabular, decimal_text, html_table, percent_text, plain
 from hmis_standards.vocabulary import Status, Verdict
@@ -222,19 +222,23 @@ def score(
     catalog = assessment.catalog
     by = scoring_model(model) if isinstance(model, str) else model
     day = assessment.date if as_of is None else as_day(as_of)
-    lines = (
-        Line(
-            verdict=verdict(assessment, item, day, count_proposals=count_proposals),
+    known = assessment._scores.get((day, count_proposals, by))
+    if known is None:
+        lines = tuple(_lines(assessment, day, count_proposals))
+        known = assessment._scores[day, count_proposals, by] = Score(lines=lines, ratings=catalog.ratings, model=by)
+    return known
+
+
+def _lines(assessment: Assessment, day: datetime.date, count_proposals: bool) -> Iterator[Line]:
+    catalog = assessment.catalog
+    effective = {source.id for source in catalog.sources if source.in_effect}
+    said = {response.item: response for response in assessment.responses}
+    for item in assessment.items():
+        yield Line(
+            verdict=verdict_on(catalog, item, said.get(item.id), day, count_proposals=count_proposals),
             weight=catalog.ratings.weight(item.obligation) if item.weight is None else item.weight,
-            in_effect=_in_effect(catalog, item),
+            in_effect=any(citation.source in effective for citation in item.citations),
         )
-        for item in assessment.items()
-    )
-    return Score(lines=tuple(lines), ratings=catalog.ratings, model=by)
-
-
-def _in_effect(catalog: Catalog, item: Item) -> bool:
-    return any(catalog.source(citation.source).in_effect for citation in item.citations)
 
 
 @frozen(kw_only=True)

@@ -15,7 +15,7 @@ from hmis_standards.model.standing import best_partial
 from hmis_standards.tabular import Plain, plain
 from hmis_standards.vocabulary import Status
 
-__all__ = ["ItemVerdict", "add_months", "verdict"]
+__all__ = ["ItemVerdict", "add_months", "verdict", "verdict_on"]
 
 
 @frozen(kw_only=True)
@@ -53,7 +53,14 @@ def verdict(
     ``count_proposals``. An answer that the item does not take is an error, which is neither a pass nor a zero.
     """
     one = assessment.catalog[item] if isinstance(item, str) else item
-    response = assessment.response(one.id)
+    day = assessment.date if as_of is None else as_day(as_of)
+    return verdict_on(assessment.catalog, one, assessment.response(one.id), day, count_proposals=count_proposals)
+
+
+def verdict_on(
+    catalog: Catalog, one: Item, response: Response | None, day: datetime.date, *, count_proposals: bool
+) -> ItemVerdict:
+    """The verdict on what was said of an item, None for nothing; see ``verdict``."""
     if response is None or response.answer is None:
         reason = "evidence attached, not answered" if response and response.evidence else "not answered"
         return ItemVerdict(item=one, status=Status.NOT_ASSESSED, reason=reason)
@@ -61,8 +68,7 @@ def verdict(
         return ItemVerdict(item=one, status=Status.NOT_ASSESSED, reason="proposed, not confirmed")
     if response.answer == NOT_APPLICABLE:
         return _not_applicable(one, response)
-    day = assessment.date if as_of is None else as_day(as_of)
-    return _on_scale(assessment.catalog, one, response, day)
+    return _on_scale(catalog, one, response, day)
 
 
 def _not_applicable(item: Item, response: Response) -> ItemVerdict:
