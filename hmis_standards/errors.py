@@ -27,6 +27,7 @@ __all__ = [
     "MissingTable",
     "NoEditionThen",
     "NotFound",
+    "PredicateError",
     "Problem",
     "ProfileError",
     "RatersDiffer",
@@ -34,6 +35,7 @@ __all__ = [
     "ScoringModelFault",
     "UnknownBenchmark",
     "UnknownBenchmarkSet",
+    "UnknownCheck",
     "UnknownDocument",
     "UnknownEdition",
     "UnknownItem",
@@ -154,6 +156,18 @@ def _several(start: str, problems: tuple[Problem, ...]) -> str:
     return "\n".join([f"{start} {len(problems)} problems:", *(f"  {problem}" for problem in problems)])
 
 
+class PredicateError(DataError, ValueError):
+    """The SQL of a check holds what is not allowed there, or names what is not there. ``key`` is its field."""
+
+    fields: tuple[str, ...] = ("check", "key", "reason")
+    check: str
+    key: str
+    reason: str
+
+    def message(self) -> str:
+        return f"check {self.check}, {self.key}: {self.reason}"
+
+
 # --- look-ups ----------------------------------------------------------------------------------------------
 
 
@@ -216,6 +230,12 @@ class UnknownBenchmarkSet(UnknownBenchmark):
     """No benchmark set has this id, and no such file exists."""
 
     what = "benchmark set"
+
+
+class UnknownCheck(NotFound):
+    """No check has this id."""
+
+    what = "check"
 
 
 class UnknownEdition(NotFound):

@@ -10,7 +10,9 @@ from enum import Enum
 __all__ = [
     "Basis",
     "ChangeKind",
+    "CheckKind",
     "Confidence",
+    "CountedUnit",
     "Dimension",
     "Direction",
     "Every",
@@ -26,6 +28,7 @@ __all__ = [
     "Role",
     "ScaleKind",
     "SetStatus",
+    "Severity",
     "SourceStatus",
     "SpeaksTo",
     "Status",
@@ -250,6 +253,35 @@ class Dimension(Word):
     TIMELINESS = "timeliness"
     ACCURACY = "accuracy"
     CONSISTENCY = "consistency"
+
+
+class CheckKind(Word):
+    """What a check looks at: the files as such, the records of clients, or the set-up of projects."""
+
+    FILE = "file"
+    CLIENT = "client"
+    PROJECT = "project"
+
+
+class Severity(Word):
+    """How urgent a finding is, the most urgent first. The three grades, and their names, are those of HUD's Eva."""
+
+    HIGH_PRIORITY = "high_priority"
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class CountedUnit(Word):
+    """What a check counts one by one. ``pair``: two enrollments of one person; ``record``: a row of any other file."""
+
+    ENROLLMENT = "enrollment"
+    HOUSEHOLD = "household"
+    CLIENT = "client"
+    PROJECT = "project"
+    RECORD = "record"
+    PAIR = "pair"
+    COLUMN = "column"
+    FILE = "file"
 
 
 class Direction(Word):

@@ -43,7 +43,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "cattrs": ("store/",),
     "duckdb": ("measure/engine/",),
     "pyspark": ("measure/engine/",),
-    "sqlglot": ("measure/engine/",),
+    "sqlglot": ("measure/engine/", "measure/predicates.py", "measure/statements.py"),
     "pyarrow": ("measure/", "tabular.py"),
     "pandas": ("tabular.py",),
     "matplotlib": ("report/plots.py",),

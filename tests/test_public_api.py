@@ -23,6 +23,8 @@ FACADE = [
     "Benchmark",
     "BenchmarkSet",
     "Catalog",
+    "Check",
+    "CheckSet",
     "Document",
     "Evidence",
     "Gap",
@@ -42,6 +44,7 @@ FACADE = [
     "load_alignment",
     "load_benchmarks",
     "load_catalog",
+    "load_checks",
     "load_hmis_csv",
     "load_profile",
     "plan",
@@ -61,6 +64,8 @@ MEASURE = [
     "Export",
     "Facts",
     "FileFacts",
+    "Finding",
+    "FindingSet",
     "HudReport",
     "HudRow",
     "HudTable",
@@ -70,6 +75,7 @@ MEASURE = [
     "LinkFacts",
     "MeasureResult",
     "Measures",
+    "check",
     "hud_dq_report",
     "judge",
     "measure",
@@ -119,7 +125,7 @@ def test_names_are_callable_whatever_was_imported_first(first: str) -> None:
     code = (
         f"import {first}, hmis_standards as hs, hmis_standards.measure as m, hmis_standards.store as s\n"
         "names = [hs.load_catalog, hs.score, hs.gaps, hs.plan, hs.validate, hs.read_assessment, m.judge, m.measure,\n"
-        "         m.propose, m.open_export, m.hud_dq_report, s.validate, s.structure, s.load_catalog]\n"
+        "         m.propose, m.check, m.open_export, m.hud_dq_report, s.validate, s.structure, s.load_catalog]\n"
         "assert all(callable(one) for one in names), names"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -14,6 +14,8 @@ from hmis_standards.model import (
     BenchmarkSet,
     Catalog,
     Change,
+    Check,
+    CheckGroup,
     Citation,
     Document,
     Item,
@@ -22,7 +24,7 @@ from hmis_standards.model import (
     Source,
     Target,
 )
-from hmis_standards.store import load_catalog, load_changes
+from hmis_standards.store import load_catalog, load_changes, load_checks
 from hmis_standards.tabular import decimal_text
 from hmis_standards.vocabulary import Word
 
@@ -52,6 +54,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
         "index.md": _index(catalog),
         **{f"{one.id}.md": _text(_document(catalog, one)) for one in catalog.documents},
         **{f"benchmarks-{one.id}.md": _text(_benchmarks(catalog, one)) for one in catalog.benchmark_sets},
+        **{f"checks-{one.id}.md": _text(_checks(catalog, one)) for one in load_checks().groups},
         "measures.md": _text(_measures(catalog)),
         "sources.md": _text(_sources(catalog)),
         "edition-changes.md": _text(_edition_changes(catalog)),
@@ -65,6 +68,7 @@ def _text(parts: Iterable[str]) -> str:
 def _index(catalog: Catalog) -> str:
     names = [one.id for one in catalog.documents]
     names += [f"benchmarks-{one.id}" for one in catalog.benchmark_sets]
+    names += [f"checks-{one.id}" for one in load_checks().groups]
     listed = "\n".join([*names, "measures", "sources", "edition-changes"])
     head = f"All that edition {catalog.edition} holds, written from the data files when this documentation was built."
     return _text(["# The catalog", head, f"```{{toctree}}\n:maxdepth: 2\n\n{listed}\n```"])
@@ -235,6 +239,57 @@ def _measure(catalog: Catalog, one: Measure) -> Iterator[str]:
     )
 
 
+# --- checks ------------------------------------------------------------------------------------------------
+
+
+def _checks(catalog: Catalog, group: CheckGroup) -> Iterator[str]:
+    yield f"# Checks: {_safe(group.title)}"
+    yield _safe(group.text)
+    yield _table(
+        ("check", "severity", "dimension", "Eva"),
+        (
+            (f"[{one.id}](#{_check_label(one.id)})", one.severity.label, one.dimension.label, _eva(one))
+            for one in group.checks
+        ),
+    )
+    if group.settings:
+        told = (f"`{one.id}`: {one.value} {one.unit} ({one.origin.label}). {_safe(one.text)}" for one in group.settings)
+        yield _listed("Settings", told)
+    for one in group.checks:
+        yield from _check(catalog, one)
+
+
+def _check(catalog: Catalog, one: Check) -> Iterator[str]:
+    yield f"({_check_label(one.id)})=\n## {_safe(one.title)}"
+    yield f"`{one.id}` · {one.severity.label} · {one.dimension.label} · counts {one.unit.label}s"
+    yield _safe(one.rule)
+    yield f"**At the agency.** {_safe(one.guidance.agency)}"
+    yield f"**In the software.** {_safe(one.guidance.vendor)}"
+    if one.differs:
+        yield f"**Not the same as Eva's.** {_safe(one.differs)}"
+    if one.view and one.where:
+        among = f"\n-- among\n{one.among.strip()}" if one.among else ""
+        yield f"```sql\n-- flagged, in the view {one.view}\n{one.where.strip()}{among}\n```"
+    yield _listed("", _check_facts(catalog, one))
+
+
+def _check_facts(catalog: Catalog, one: Check) -> Iterator[str]:
+    yield "Reads: " + "; ".join(f"{each.table} ({', '.join(each.columns)})" for each in one.reads.tables)
+    if one.project_types:
+        yield f"Only for project types {', '.join(map(str, one.project_types))}"
+    if one.editions:
+        yield f"Only for {', '.join(one.editions)}"
+    if one.option:
+        yield f"Only with the option `{one.option}`"
+    if one.eva:
+        yield f"In HUD's Eva: {_eva(one)}"
+    yield f"Rests on: {'; '.join(_citation(catalog, cited) for cited in one.citations)}; confidence {one.confidence}"
+
+
+def _eva(one: Check) -> str:
+    return ", ".join(map(str, one.eva))
+
+
 def _sources(catalog: Catalog) -> Iterator[str]:
     yield "# Sources"
     yield (
@@ -346,6 +401,10 @@ def _item_label(item_id: str) -> str:
 
 def _benchmark_label(benchmark_id: str) -> str:
     return f"benchmark-{benchmark_id.replace('/', '-').lower()}"
+
+
+def _check_label(check_id: str) -> str:
+    return f"check-{check_id}"
 
 
 def _measure_label(measure_id: str) -> str:

@@ -19,6 +19,7 @@ from hmis_standards.model import (
     AlignmentEntry,
     Benchmark,
     Catalog,
+    Check,
     Document,
     FieldChange,
     Item,
@@ -27,7 +28,7 @@ from hmis_standards.model import (
     Source,
 )
 from hmis_standards.model.documents import item_row
-from hmis_standards.store import load_catalog, load_profile, shipped_profiles
+from hmis_standards.store import load_catalog, load_checks, load_profile, shipped_profiles
 
 __all__ = ["COMMANDS"]
 
@@ -65,6 +66,7 @@ def _profile_row(profile: Profile) -> dict[str, Any]:
 _KINDS: dict[str, Callable[[Catalog], list[dict[str, Any]]]] = {
     "documents": _documents,
     "items": lambda catalog: [item_row(item) for item in catalog.values()],
+    "checks": lambda catalog: load_checks().rows(),
     "measures": _measures,
     "benchmarks": _benchmarks,
     "sources": _sources,
@@ -74,7 +76,11 @@ _KINDS: dict[str, Callable[[Catalog], list[dict[str, Any]]]] = {
 }
 
 
-_COLUMNS = {"profiles": ("id", "title", "items"), "changes": ("edition", "kind", "item", "fields", "reason")}
+_COLUMNS = {
+    "checks": ("id", "title", "severity", "dimension", "eva"),
+    "profiles": ("id", "title", "items"),
+    "changes": ("edition", "kind", "item", "fields", "reason"),
+}
 
 
 @click.command("list")
@@ -96,7 +102,7 @@ def list_command(
     profiles: Sequence[str],
     form: str,
 ) -> None:
-    """List documents, items, measures, benchmarks, sources, profiles, editions or changes."""
+    """List documents, items, checks, measures, benchmarks, sources, profiles, editions or changes."""
     catalog = tailored(profiles, edition)
     chosen = {"document": document, "section": section, "obligation": obligation, "role": role}
     if any(chosen.values()) and kind != "items":
@@ -113,7 +119,7 @@ def list_command(
 @click.argument("words", nargs=-1, required=True)
 @format_option
 def search_command(words: Sequence[str], form: str) -> None:
-    """Find the items in which all WORDS occur; then benchmarks, measures and sources."""
+    """Find the items in which all WORDS occur; then checks, benchmarks, measures and sources."""
     catalog = load_catalog()
     items = [{"kind": "item", **item_row(item)} for item in catalog.search(" ".join(words))]
     found = [*items, *_found_elsewhere(catalog, [word.lower() for word in words])]
@@ -124,9 +130,10 @@ def search_command(words: Sequence[str], form: str) -> None:
 
 
 def _found_elsewhere(catalog: Catalog, words: list[str]) -> list[dict[str, Any]]:
-    """Benchmarks, measures and sources in whose id, title or text all words occur, with the keys of an item's row."""
+    """Checks, benchmarks, measures and sources in whose id, title or text all words occur, with an item's keys."""
     sets = [(f"{one.id}/{b.id}", b.title, b.text) for one in catalog.benchmark_sets for b in one.benchmarks]
     places = {
+        "check": [(one.id, one.title, one.rule) for one in load_checks()],
         "benchmark": sets,
         "measure": [(one.id, one.title, one.text) for one in catalog.measures],
         "source": [(one.id, one.title, f"{one.citation} {one.summary}") for one in catalog.sources],
@@ -146,7 +153,7 @@ def _found_elsewhere(catalog: Catalog, words: list[str]) -> list[dict[str, Any]]
 @alignment_option
 @format_option
 def show_command(id: str, edition: str | None, profiles: Sequence[str], alignment: Path | None, form: str) -> None:
-    """Show one item with its citations; or a document, source, measure, benchmark or profile by its id."""
+    """Show one item with its citations; or a document, source, check, measure, benchmark or profile by its id."""
     catalog = tailored(profiles, edition)
     found = _find(catalog, id)
     numbers = aligned(alignment)
@@ -169,7 +176,11 @@ def _aligned_lines(entry: AlignmentEntry | None) -> list[str]:
 
 def _find(catalog: Catalog, wanted: str) -> Any:
     """Whatever has this id. Raises UnknownItem with near misses of every kind."""
-    looks = (catalog.__getitem__, catalog.document, catalog.source, catalog.measure, catalog.benchmark, load_profile)
+    checks = load_checks()
+    looks = (
+        *(catalog.__getitem__, catalog.document, catalog.source, catalog.measure, catalog.benchmark),
+        *(checks.__getitem__, load_profile),
+    )
     for look in looks:
         try:
             return look(wanted)
@@ -179,7 +190,9 @@ def _find(catalog: Catalog, wanted: str) -> Any:
             continue
     sets = [f"{s.id}/{b.id}" for s in catalog.benchmark_sets for b in s.benchmarks]
     others = [d.id for d in catalog.documents] + [m.id for m in catalog.measures] + [s.id for s in catalog.sources]
-    raise UnknownItem(wanted, close_matches(wanted, [*catalog, *sets, *others, *shipped_profiles()]))
+    raise UnknownItem(
+        wanted, close_matches(wanted, [*catalog, *sets, *others, *(one.id for one in checks), *shipped_profiles()])
+    )
 
 
 def _lines(catalog: Catalog, found: Any) -> list[str]:
@@ -193,6 +206,8 @@ def _lines(catalog: Catalog, found: Any) -> list[str]:
         return _measure_lines(found)
     if isinstance(found, Profile):
         return _profile_lines(found)
+    if isinstance(found, Check):
+        return _check_lines(catalog, found)
     return _benchmark_lines(found)
 
 
@@ -329,6 +344,26 @@ def _measure_lines(measure: Measure) -> list[str]:
         *_part("Counted", measure.numerator),
         *_part("Among", measure.denominator),
     ]
+
+
+def _check_lines(catalog: Catalog, check: Check) -> list[str]:
+    facts = f"{check.severity.label} · {check.dimension.label} · confidence {check.confidence} · counts {check.unit}s"
+    lines = [f"[bold]{check.id}  {escape(check.title)}[/bold]", f"[dim]{facts}[/dim]", "", escape(check.rule)]
+    if check.project_types or check.editions:
+        types = f"project types {', '.join(map(str, check.project_types))}" if check.project_types else ""
+        lines += _part("Only for", "; ".join(part for part in (types, ", ".join(check.editions)) if part))
+    lines += _part("At the agency", check.guidance.agency)
+    lines += _part("In the software", check.guidance.vendor)
+    if check.view:
+        lines += _part(f"Flagged in {check.view}", (check.where or "").strip())
+        lines += _part("Among", (check.among or "all rows").strip())
+    lines += _part("Reads", "; ".join(f"{one.table}: {', '.join(one.columns)}" for one in check.reads.tables))
+    if check.eva:
+        lines += _part("In HUD's Eva", ", ".join(f"check {one}" for one in check.eva))
+    if check.differs:
+        lines += _part("How it is not the same", check.differs)
+    lines += ["\n[bold]Sources[/bold]"]
+    return lines + [_citation(catalog, citation.source, citation.at) for citation in check.citations]
 
 
 def _benchmark_lines(benchmark: Benchmark) -> list[str]:

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ __all__ = [
     "progress_bar",
     "show_table",
     "write_bytes_of",
+    "write_lines",
     "write_text",
 ]
 
@@ -112,6 +113,12 @@ def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all: an old one stays until the new one is complete."""
     with _replacing(path) as fresh:
         fresh.write_bytes(text.encode("utf-8"))
+
+
+def write_lines(path: Path, parts: Iterable[str]) -> None:
+    """As ``write_text``, for a text that comes in parts and is too long to be held."""
+    with _replacing(path) as fresh, fresh.open("wb") as file:
+        file.writelines(part.encode("utf-8") for part in parts)
 
 
 def write_bytes_of(path: Path, write: Callable[[Path], None]) -> None:

@@ -22,12 +22,13 @@ def validate(path: str | Path) -> list[Problem]:
 
     Raises:
         OSError: there is no such file or folder, or it cannot be opened.
-        MissingExtra: reading Excel needs ``hmis-standards[excel]``.
+        MissingExtra: reading Excel needs ``hmis-standards[excel]``, judging the SQL of checks ``[data]``.
     """
     place = Path(path)
     suffix = place.suffix.lower()
     if place.is_dir() or (suffix in SUFFIXES and suffix not in _READ):
-        return store.validate(place)
+        problems = store.validate(place)
+        return sorted([*problems, *_in_sql(place)], key=lambda one: (one.path, one.line or 0))
     if suffix not in _READ:
         place.stat()
         return [Problem(str(place), None, "", f"cannot be validated: only folders and {', '.join(SUFFIXES)} can")]
@@ -38,3 +39,14 @@ def validate(path: str | Path) -> list[Problem]:
     except DocumentSyntaxError as error:
         return [Problem(error.path, error.line, "", error.reason)]
     return []
+
+
+def _in_sql(place: Path) -> list[Problem]:
+    """What is wrong with the SQL of checks in a file or a folder, each with its line."""
+    parts = store.read_checks(place)
+    if not parts.checks:
+        return []
+    from hmis_standards.measure.predicates import faults_of
+
+    settings = {one.name for one in (*parts.settings, *store.shipped_checks().settings)}
+    return [one.problem(fault.reason, fault.key) for one in parts.checks for fault in faults_of(one.value, settings)]

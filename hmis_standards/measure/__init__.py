@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.measure.checks import check
     from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts
     from hmis_standards.measure.door.source import Limits
     from hmis_standards.measure.evidence import propose
     from hmis_standards.measure.export import ColumnProblem, Export, open_export
+    from hmis_standards.measure.findings import Finding, FindingSet
     from hmis_standards.measure.hud_report import HudReport, HudRow, HudTable, hud_dq_report
     from hmis_standards.measure.judging import Judgement, Judgements, judge
     from hmis_standards.measure.results import MeasureResult, Measures
@@ -22,6 +24,8 @@ __all__ = [
     "Export",
     "Facts",
     "FileFacts",
+    "Finding",
+    "FindingSet",
     "HudReport",
     "HudRow",
     "HudTable",
@@ -31,6 +35,7 @@ __all__ = [
     "LinkFacts",
     "MeasureResult",
     "Measures",
+    "check",
     "hud_dq_report",
     "judge",
     "measure",
@@ -46,6 +51,8 @@ __getattr__, __dir__ = attach(
         "Export": "export",
         "Facts": "door.facts",
         "FileFacts": "door.facts",
+        "Finding": "findings",
+        "FindingSet": "findings",
         "HudReport": "hud_report",
         "HudRow": "hud_report",
         "HudTable": "hud_report",
@@ -55,6 +62,7 @@ __getattr__, __dir__ = attach(
         "LinkFacts": "door.facts",
         "MeasureResult": "results",
         "Measures": "results",
+        "check": "checks",
         "hud_dq_report": "hud_report",
         "judge": "judging",
         "measure": "run",

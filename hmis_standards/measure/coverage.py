@@ -8,7 +8,7 @@ from typing import Any
 
 from hmis_standards.measure.columns import COVERAGE
 from hmis_standards.measure.export import Export, require
-from hmis_standards.measure.prepare import fill_cocs, run_view
+from hmis_standards.measure.prepare import fill, fill_cocs, run_view
 from hmis_standards.measure.results import MeasureResult
 from hmis_standards.vocabulary import Dimension
 
@@ -30,7 +30,7 @@ def coverage(export: Export, night: date, cocs: Iterable[str] | None) -> list[Me
         MissingTable, MissingColumn: what is read is not in the export.
     """
     require(export, COVERAGE)
-    export.engine.fill("night", "night DATE", [(night,)])
+    fill(export, "night", "night DATE", [(night,)])
     fill_cocs(export, cocs)
     run_view(export, "coverage")
     projects = export.engine.rows("SELECT * FROM coverage")

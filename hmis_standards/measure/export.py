@@ -14,6 +14,7 @@ from hmis_standards.errors import BadValue, ExportError, MissingColumn, MissingE
 from hmis_standards.ids import close_matches
 from hmis_standards.measure.columns import KEYS, NEEDED
 from hmis_standards.measure.engine.duck import DuckEngine, EngineError
+from hmis_standards.measure.session import Session
 from hmis_standards.tabular import Plain
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Export:
     rows: Mapping[str, int]
     found: Facts = field(repr=False)
     engine: DuckEngine = field(repr=False)
+    session: Session = field(repr=False)
 
     def __enter__(self) -> Export:
         return self
@@ -176,6 +178,7 @@ def _opened(engine: DuckEngine, source: Any, limits: Limits | None, progress: Pr
         rows={one.table: one.kept for one in found.files if one.table in NEEDED},
         found=found,
         engine=engine,
+        session=Session(NEEDED),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 from attrs import frozen
@@ -13,11 +12,13 @@ from attrs import frozen
 from hmis_standards.errors import ExportError
 from hmis_standards.measure.columns import REPORT, gender_columns, race_columns
 from hmis_standards.measure.export import Export, require
+from hmis_standards.measure.session import view_file
 
 __all__ = [
     "Progress",
     "Slice",
     "check_cocs",
+    "fill",
     "fill_cocs",
     "people_by_slice",
     "projects_of",
@@ -89,15 +90,14 @@ def _tell(progress: Progress | None, step: str, done: int, steps: int) -> None:
 
 def set_parameters(export: Export, start: date, end: date, slices: Sequence[Slice], cocs: Iterable[str] | None) -> None:
     """Write the parameters of the views into small tables: period, slices, CoCs (none: no limit)."""
-    engine = export.engine
-    engine.fill("period", "report_start DATE, report_end DATE, hashed BOOLEAN", [(start, end, export.hashed)])
-    engine.fill("slices", 'slice VARCHAR, "ProjectID" VARCHAR', [(s.id, p) for s in slices for p in s.projects])
+    fill(export, "period", "report_start DATE, report_end DATE, hashed BOOLEAN", [(start, end, export.hashed)])
+    fill(export, "slices", 'slice VARCHAR, "ProjectID" VARCHAR', [(s.id, p) for s in slices for p in s.projects])
     fill_cocs(export, cocs)
 
 
 def fill_cocs(export: Export, cocs: Iterable[str] | None) -> None:
     """Write the CoC codes of a limit into their table; none: no limit. One code by itself will do."""
-    export.engine.fill("cocs", '"CoCCode" VARCHAR', [(code,) for code in _codes(cocs)])
+    fill(export, "cocs", '"CoCCode" VARCHAR', [(code,) for code in _codes(cocs)])
 
 
 def check_cocs(export: Export, cocs: Iterable[str] | None) -> None:
@@ -115,9 +115,17 @@ def _codes(cocs: Iterable[str] | None) -> list[str]:
 
 
 def run_view(export: Export, view: str) -> None:
-    """Materialize one prepared view from its SQL file."""
-    text = (files("hmis_standards.measure") / "views" / f"{view}.sql").read_text(encoding="utf-8")
-    export.engine.materialize(view, _filled(text, export.edition) if view == "identity" else text)
+    """Have one prepared view, and those under it, materialized from their SQL files, unless they are there already."""
+    export.session.need(export.engine, view, lambda name: _text(name, export.edition))
+
+
+def fill(export: Export, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
+    """A small table of parameters for the views; ``columns`` as in CREATE TABLE."""
+    export.session.fill(export.engine, table, columns, values)
+
+
+def _text(view: str, edition: str) -> str:
+    return _filled(view_file(view), edition) if view == "identity" else view_file(view)
 
 
 def _filled(text: str, edition: str) -> str:

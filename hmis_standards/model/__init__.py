@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     from hmis_standards.model.alignment import Alignment, AlignmentEntry
     from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet, MeasureRef, Target
     from hmis_standards.model.catalog import Catalog
+    from hmis_standards.model.checks import (
+        Check,
+        CheckGroup,
+        CheckSet,
+        EvaCheck,
+        Guidance,
+        Reads,
+        Setting,
+        TableColumns,
+    )
     from hmis_standards.model.crosswalk import Link, Related
     from hmis_standards.model.documents import Document, Form, Part, Section, Stage
     from hmis_standards.model.editions import Change, Edition, Retired, Substitute
@@ -51,6 +61,9 @@ __all__ = [
     "BenchmarkSet",
     "Catalog",
     "Change",
+    "Check",
+    "CheckGroup",
+    "CheckSet",
     "Citation",
     "CodeList",
     "Conflict",
@@ -59,6 +72,7 @@ __all__ = [
     "Document",
     "Edition",
     "Effort",
+    "EvaCheck",
     "EvidenceChange",
     "EvidenceNeed",
     "Excluded",
@@ -69,6 +83,7 @@ __all__ = [
     "Frequency",
     "Gate",
     "Goal",
+    "Guidance",
     "Item",
     "Known",
     "Level",
@@ -82,6 +97,7 @@ __all__ = [
     "Profile",
     "ProfileWeight",
     "Ratings",
+    "Reads",
     "Related",
     "Remedy",
     "RemedyChange",
@@ -90,10 +106,12 @@ __all__ = [
     "ScaleAnswer",
     "Section",
     "Selection",
+    "Setting",
     "Source",
     "Spec",
     "Stage",
     "Substitute",
+    "TableColumns",
     "Target",
     "TrainingCheck",
     "TrainingWhen",
@@ -108,6 +126,7 @@ _MODULES = {
     "alignment": ("Alignment", "AlignmentEntry"),
     "benchmarks": ("Benchmark", "BenchmarkSet", "MeasureRef", "Target"),
     "catalog": ("Catalog",),
+    "checks": ("Check", "CheckGroup", "CheckSet", "EvaCheck", "Guidance", "Reads", "Setting", "TableColumns"),
     "crosswalk": ("Link", "Related"),
     "documents": ("Document", "Form", "Part", "Section", "Stage"),
     "editions": ("Change", "Edition", "Retired", "Substitute"),

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
 __all__ = ["GROUPS", "build_bundle", "file_at", "group_paths", "read_bundle"]
 
-# One bundle for all that load_catalog reads, one for the change records, one for each edition of the HMIS CSV.
-GROUPS = ("catalog", "changes", "fy2022", "fy2024", "fy2026")
+# One bundle for all that load_catalog reads, one for the change records, one for the data quality checks, one for each
+# edition of the HMIS CSV.
+GROUPS = ("catalog", "changes", "checks", "fy2022", "fy2024", "fy2026")
 _FOLDER = "bundles"
-_APART = ("hmis_csv/", "changes/", "profiles/")  # read when they are asked for, profiles as YAML
+# Read when they are asked for, profiles as YAML.
+_APART = ("hmis_csv/", "changes/", "checks/", "eva.yaml", "profiles/")
+_OF_GROUP = {"changes": ("changes/",), "checks": ("checks/", "eva.yaml")}
 
 
 def group_paths(root: Traversable, group: str) -> tuple[str, ...]:
     """The YAML files of a group, as sorted paths relative to ``root``."""
-    if group == "changes":
-        return tuple(path for path in sorted(_walk(root, "")) if path.startswith("changes/"))
+    if group in _OF_GROUP:
+        return tuple(path for path in sorted(_walk(root, "")) if path.startswith(_OF_GROUP[group]))
     if group != "catalog":
         path = f"hmis_csv/{group}.yaml"
         return (path,) if file_at(root, path).is_file() else ()

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
     from hmis_standards.model import BenchmarkSet, Change, Edition, Retired, Spec
 
-__all__ = ["build_catalog", "load_benchmarks", "load_catalog", "load_changes", "load_hmis_csv", "read_tree"]
+__all__ = [
+    "build_catalog",
+    "load_benchmarks",
+    "load_catalog",
+    "load_changes",
+    "load_hmis_csv",
+    "read_tree",
+    "shipped_specs",
+]
 
 T = TypeVar("T")
 CURRENT_EDITION = "2026.1"
@@ -120,13 +128,16 @@ def load_hmis_csv(version: str) -> Spec:
 def _spec(version: str) -> Spec:
     from hmis_standards.model import Spec
 
-    root = data_root()
-    names = [one.name for one in (root / "hmis_csv").iterdir()]
-    supported = tuple(sorted(name[:-5].upper() for name in names if name.endswith(".yaml")))
-    if version not in supported:
-        raise UnsupportedSpec(version, supported)
-    (raw,) = read_tree(root, version.lower()).values()
+    if version not in shipped_specs():
+        raise UnsupportedSpec(version, shipped_specs())
+    (raw,) = read_tree(data_root(), version.lower()).values()
     return structure(raw, Spec, without_format(raw.data))
+
+
+def shipped_specs() -> tuple[str, ...]:
+    """The editions of the HMIS CSV that are shipped, the oldest first."""
+    names = [one.name for one in (data_root() / "hmis_csv").iterdir()]
+    return tuple(sorted(name[:-5].upper() for name in names if name.endswith(".yaml")))
 
 
 # --- reading a tree ----------------------------------------------------------------------------------------

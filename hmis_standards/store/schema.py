@@ -17,6 +17,8 @@ KINDS = (
     "ratings",
     "measures",
     "benchmarks",
+    "checks",
+    "eva",
     "crosswalk",
     "changes",
     "retired",

@@ -11,8 +11,10 @@ from hmis_standards.errors import DataError, InvalidDocument, Problem, ProfileEr
 from hmis_standards.model import Spec
 from hmis_standards.store.alignments import check_alignment
 from hmis_standards.store.assessment_rules import check_assessment
+from hmis_standards.store.check_rules import check_problems
+from hmis_standards.store.checks import EVA, FOLDER, collect_checks, shipped_checks
 from hmis_standards.store.consistency import check
-from hmis_standards.store.load import load_catalog, read_tree
+from hmis_standards.store.load import load_catalog, load_hmis_csv, read_tree, shipped_specs
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.profile_rules import check_profile
@@ -34,6 +36,8 @@ def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
         return spec_problems(raw)
     if kind == "profile":
         return merged(check_shape(raw, kind), *check_profile(raw, _shipped()))
+    if kind in {"checks", "eva"}:
+        return _check_file_problems(raw, kind)
     if kind == "alignment":
         return merged(check_shape(raw, kind), *check_alignment(raw, load_catalog()))
     return catalog_file_problems(raw, kind)
@@ -62,6 +66,14 @@ def spec_problems(raw: Raw) -> tuple[Problem, ...]:
     except InvalidDocument as error:
         return merged(shape, error.problems, ())
     return merged(shape, (), check_spec(Placed(spec.version, spec, raw)))
+
+
+def _check_file_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
+    """Of a file of checks, which may use the shipped settings and must not repeat a shipped id."""
+    parts = collect_checks({EVA if kind == "eva" else FOLDER: raw})
+    specs = [load_hmis_csv(version) for version in shipped_specs()]
+    found = check_problems(parts, shipped_checks(), [one.id for one in load_catalog().sources], specs)
+    return merged(check_shape(raw, kind), parts.problems, found)
 
 
 def catalog_file_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:

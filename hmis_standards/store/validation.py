@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from hmis_standards.errors import DocumentSyntaxError, Problem
+from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
+from hmis_standards.model import Spec
+from hmis_standards.store.check_rules import check_problems
+from hmis_standards.store.checks import CheckParts, collect_checks
 from hmis_standards.store.collector import no_collecting
 from hmis_standards.store.consistency import check, check_editions
 from hmis_standards.store.parts import Parts
 from hmis_standards.store.profile_rules import check_profile
 from hmis_standards.store.raw import Raw
-from hmis_standards.store.reader import collect
+from hmis_standards.store.reader import collect, without_format
 from hmis_standards.store.references import near
 from hmis_standards.store.schema import KINDS, check_shape, kind_of
 from hmis_standards.store.single import merged, single_problems, spec_problems
+from hmis_standards.store.structuring import structure
 from hmis_standards.store.yaml_text import read_raw
 
 __all__ = ["validate"]
 
 _SPECS = "hmis_csv/"
-_AT_THE_ROOT = {"index", "sources", "scales", "ratings", "measures", "crosswalk", "retired"}
+_AT_THE_ROOT = {"index", "sources", "scales", "ratings", "measures", "crosswalk", "retired", "eva"}
 _PROFILES = "profiles/"
+_CHECKS = ("checks/", "eva.yaml")
 _SUFFIXES = {".yaml", ".yml", ".json"}
 
 
@@ -92,17 +98,29 @@ def _tree_problems(root: Path) -> tuple[Problem, ...]:
     tree = {path: raw for path, (raw, _) in read.items() if raw is not None}
     catalog = {path: raw for path, raw in tree.items() if not path.startswith(_SPECS)}
     parts, unfit = collect(catalog, [path for path, (raw, _) in read.items() if raw is None])
+    checks = collect_checks(catalog)
     return merged(
         chain(*(faults for _, faults in read.values()), *(_shape(path, raw) for path, raw in catalog.items())),
-        (_located(problem, root) for problem in unfit),
+        (_located(problem, root) for problem in (*unfit, *checks.problems)),
         chain(
             check(parts),
             check_editions(parts),
             _unreached(parts, catalog),
             *(_spec(path, raw) for path, raw in tree.items()),
+            check_problems(checks, CheckParts(), parts.ids("sources"), _specs(tree)),
             *(chain(*check_profile(raw, parts)) for path, raw in catalog.items() if path.startswith(_PROFILES)),
         ),
     )
+
+
+def _specs(tree: dict[str, Raw]) -> list[Spec]:
+    """The editions of the HMIS CSV that can be read, the oldest first; what is wrong with others is told elsewhere."""
+    found = []
+    for path in sorted(tree):
+        if path.startswith(_SPECS):
+            with contextlib.suppress(InvalidDocument):
+                found.append(structure(tree[path], Spec, without_format(tree[path].data)))
+    return found
 
 
 def _shape(path: str, raw: Raw) -> list[Problem]:
@@ -121,6 +139,8 @@ def _kind_at(path: str) -> str | None:
         return "changes"
     if path.startswith(_PROFILES):
         return "profile"
+    if folder == "checks":
+        return "checks"
     if folder.startswith("documents/"):
         return "document" if name == "document.yaml" else "items"
     return "benchmarks" if folder.startswith("benchmarks") else None
@@ -143,7 +163,7 @@ def _unreached(parts: Parts, catalog: dict[str, Raw]) -> Iterator[Problem]:
     if {"index", "documents", "sets"} & parts.partial:
         return
     for path, raw in catalog.items():
-        if path not in parts.reached and not path.startswith(_PROFILES):
+        if path not in parts.reached and not path.startswith((_PROFILES, *_CHECKS)):
             hint = "name it in index.yaml, or name its section in document.yaml"
             yield Problem(raw.path, None, "", "nothing leads to this file", hint)
 

@@ -63,6 +63,15 @@ WORDS: dict[str, Any] = {
         ("benchmark", "confidence"): vocabulary.Confidence,
     },
     "assessment": {("evidence", "kind"): vocabulary.EvidenceKind},
+    "checks": {
+        ("checks", "dimension"): vocabulary.Dimension,
+        ("checks", "severity"): vocabulary.Severity,
+        ("checks", "kind"): vocabulary.CheckKind,
+        ("checks", "unit"): vocabulary.CountedUnit,
+        ("checks", "confidence"): vocabulary.Confidence,
+        ("settings", "origin"): vocabulary.Origin,
+    },
+    "eva": {("checks", "severity"): vocabulary.Severity, ("checks", "kind"): vocabulary.CheckKind},
     "changes": {("change", "kind"): vocabulary.ChangeKind},
     "profile": {
         ("select", "obligations"): vocabulary.Obligation,
@@ -85,6 +94,7 @@ for _kind in ("items", "sources"):  # local requirements and their sources have 
 OWN_LISTS: dict[str, set[tuple[str, ...]]] = {
     "changes": {("change", "fields")},
     "benchmarks": {("benchmark", "unit"), ("benchmark", "levels"), ("target", "project_types")},
+    "checks": {("checks", "editions")},
     "hmis_csv": {("column", "type"), ("column", "key")},
     "assessment": {("subject", "kind"), ("assessor", "kind")},
     "items": {("item", "check", "kind"), ("item", "goal", "direction")},

@@ -1,0 +1,73 @@
+"""Prepared views of one open export: read from their files, made once for the same parameters, remembered.
+
+Checks, measures and HUD's report on one export build on the same views. A view is known by what its text and all the
+tables under it were when it was made, so it is made again exactly when one of them has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+__all__ = ["Session", "tables_under", "view_file", "view_names"]
+
+_FROM = re.compile(r'\b(?:FROM|JOIN)\s+"(\w+)"', re.IGNORECASE)
+_COMMENT = re.compile("--.*")
+
+
+class Engine(Protocol):
+    """What a session asks of an engine."""
+
+    def materialize(self, table: str, select: str) -> None: ...
+    def fill(self, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None: ...
+
+
+def view_file(view: str) -> str:
+    """The SQL of a prepared view, as it stands in its file. Raises FileNotFoundError."""
+    return (files("hmis_standards.measure") / "views" / f"{view}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def view_names() -> frozenset[str]:
+    """All prepared views."""
+    folder = files("hmis_standards.measure") / "views"
+    return frozenset(one.name.removesuffix(".sql") for one in folder.iterdir() if one.name.endswith(".sql"))
+
+
+def tables_under(select: str) -> tuple[str, ...]:
+    """The tables and views a statement reads, in order: names in quotation marks after FROM and JOIN."""
+    return tuple(dict.fromkeys(_FROM.findall(_COMMENT.sub("", select))))
+
+
+class Session:
+    """Which prepared views and parameters an engine holds, and in which state."""
+
+    def __init__(self, tables: Iterable[str]) -> None:
+        """``tables`` are those of the export, which never change."""
+        self._states: dict[str, Hashable] = dict.fromkeys(tables, "as loaded")
+
+    def fill(self, engine: Engine, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
+        """A small table of parameters; as ``fill`` of an engine, and nothing happens if it is there and the same."""
+        rows = tuple(tuple(row) for row in values)
+        state = (columns, rows)
+        if self._states.get(table) != state:
+            engine.fill(table, columns, rows)
+            self._states[table] = state
+
+    def need(self, engine: Engine, view: str, text: Callable[[str], str] = view_file) -> None:
+        """Have a view and all views under it materialized; ``text`` gives the SQL of a view."""
+        self._state(engine, view, text)
+
+    def _state(self, engine: Engine, name: str, text: Callable[[str], str]) -> Hashable:
+        """The state of a table; of a view after it has been made, if it has to be."""
+        if name not in view_names():
+            return self._states.get(name, object())  # of a table filled by others nothing is known: never the same
+        select = text(name)
+        state = (select, *(self._state(engine, one, text) for one in tables_under(select)))
+        if self._states.get(name) != state:
+            engine.materialize(name, select)
+            self._states[name] = state
+        return state

@@ -1,0 +1,92 @@
+-- For checks: one row an enrollment, with its client, exit, project, household and the days of the export.
+WITH starts AS (
+    SELECT e."PersonalID", e."ProjectID", e."EntryDate", count(*) AS same_start
+    FROM "Enrollment" AS e
+    GROUP BY e."PersonalID", e."ProjectID", e."EntryDate"
+),
+nights AS (
+    SELECT
+        n."EnrollmentID",
+        count(*) AS bed_nights,
+        max(n."DateProvided") AS last_bed_night,
+        count(*) FILTER (WHERE n."DateProvided" = e."EntryDate") AS nights_on_entry,
+        count(*) FILTER (WHERE n."DateProvided" = x."ExitDate") AS nights_on_exit
+    FROM "bed_nights" AS n
+    JOIN "Enrollment" AS e ON e."EnrollmentID" = n."EnrollmentID"
+    LEFT JOIN "Exit" AS x ON x."EnrollmentID" = n."EnrollmentID"
+    GROUP BY n."EnrollmentID"
+),
+contacts AS (
+    SELECT s."EnrollmentID", max(s."InformationDate") AS last_contact
+    FROM "CurrentLivingSituation" AS s
+    GROUP BY s."EnrollmentID"
+)
+SELECT
+    e."ProjectID" AS project_id,
+    e."PersonalID" AS personal_id,
+    e."EnrollmentID" AS enrollment_id,
+    e."HouseholdID" AS household_id,
+    e."EnrollmentID" AS record_id,
+    j."ProjectType",
+    j."RRHSubType",
+    j."OperatingStartDate",
+    j."OperatingEndDate",
+    c."PersonalID" IS NOT NULL AS in_client_file,
+    c."NameDataQuality",
+    c."SSNDataQuality",
+    c."DOB",
+    c."DOBDataQuality",
+    c."RaceNone",
+    c."VeteranStatus",
+    e."EntryDate",
+    e."RelationshipToHoH",
+    e."EnrollmentCoC",
+    e."LivingSituation",
+    e."RentalSubsidyType",
+    e."LengthOfStay",
+    e."LOSUnderThreshold",
+    e."PreviousStreetESSH",
+    e."DateToStreetESSH",
+    e."TimesHomelessPastThreeYears",
+    e."MonthsHomelessPastThreeYears",
+    e."DisablingCondition",
+    e."DateOfEngagement",
+    e."MoveInDate",
+    e."DateCreated" AS entry_created,
+    x."EnrollmentID" IS NOT NULL AS has_exit,
+    x."ExitDate",
+    x."Destination",
+    x."DestinationSubsidyType",
+    x."DateCreated" AS exit_created,
+    w."ExportDate",
+    w."ExportStartDate",
+    w."ExportEndDate",
+    -- No exit, or one on or after the last day the export is for.
+    x."ExitDate" IS NULL OR x."ExitDate" >= w."ExportEndDate" AS still_open,
+    m.age_at_entry,
+    coalesce(e."RelationshipToHoH" = 1, FALSE) AS head,
+    coalesce(m.age_at_entry >= 18, FALSE) AS adult,
+    coalesce(e."RelationshipToHoH" = 1, FALSE) OR coalesce(m.age_at_entry >= 18, FALSE) AS adult_or_head,
+    m.members,
+    m.heads,
+    m.oldest_at_entry,
+    m.members_of_unknown_age,
+    m.first_of_household,
+    t.same_start,
+    v.moved_in,
+    coalesce(n.bed_nights, 0) AS bed_nights,
+    n.last_bed_night,
+    coalesce(n.nights_on_entry, 0) > 0 AS night_on_entry,
+    coalesce(n.nights_on_exit, 0) > 0 AS night_on_exit,
+    q.last_contact
+FROM "Enrollment" AS e
+CROSS JOIN "this_export" AS w
+JOIN "household_members" AS m ON m."EnrollmentID" = e."EnrollmentID"
+LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
+LEFT JOIN "Client" AS c ON c."PersonalID" = e."PersonalID"
+LEFT JOIN "Exit" AS x ON x."EnrollmentID" = e."EnrollmentID"
+LEFT JOIN "move_ins" AS v ON v."EnrollmentID" = e."EnrollmentID"
+LEFT JOIN starts AS t
+    ON t."PersonalID" = e."PersonalID" AND t."ProjectID" = e."ProjectID" AND t."EntryDate" = e."EntryDate"
+LEFT JOIN nights AS n ON n."EnrollmentID" = e."EnrollmentID"
+LEFT JOIN contacts AS q ON q."EnrollmentID" = e."EnrollmentID"

@@ -1,0 +1,131 @@
+"""A fault planted for every check: a small export that is clean but for it, and one that only looks like it.
+
+A group of checks has its cases in ``planted_<group>.py`` as a mapping ``CASES`` from the id of a check to a ``Case``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from tests.measure.small_exports import (
+    Tables,
+    client_row,
+    csv_text,
+    enrollment_row,
+    exit_row,
+    export_row,
+    inventory_row,
+    participation_row,
+    project_row,
+    write_folder,
+)
+
+__all__ = ["EXPORTED", "Case", "case_of", "clean", "planted_groups", "with_rows", "write"]
+
+EXPORTED = "2025-10-05"
+"""The day on which the small exports are made."""
+
+Change = Mapping[str, object]
+"""Table to rows: a list replaces the table, a mapping of place to cells changes single rows."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """``fault`` makes the check count ``count`` (1 unless the fault cannot come alone); ``alike`` makes it count 0.
+
+    Both are changes of the clean export. ``settings`` and ``edition`` are those of the run. What looks like it must
+    still be looked at: the denominator is not 0.
+    """
+
+    fault: Change
+    alike: Change
+    count: int = 1
+    settings: Mapping[str, int] = field(default_factory=dict)
+    edition: str = "FY2026"
+
+
+def clean(edition: str = "FY2026") -> Tables:
+    """Two adults in a transitional housing project, each a household, one of whom left; nothing is wrong with it.
+
+    Rows have what the checks read; colleagues of a group add the files and columns that theirs need.
+    """
+    export = export_row(edition) | {"ExportDate": f"{EXPORTED} 08:00:00"}
+    stays = {
+        "LengthOfStay": "10",
+        "RentalSubsidyType": "",
+        "MoveInDate": "",
+        "DateToStreetESSH": "2024-09-01",
+        "TimesHomelessPastThreeYears": "1",
+        "MonthsHomelessPastThreeYears": "102",
+        "DateCreated": "2024-10-02 10:00:00",
+    }
+    gone = {"Destination": "410", "DestinationSubsidyType": ""}
+    return {
+        "Export": [export],
+        "Client": [client_row(edition), client_row(edition, "2", SSN="219099999", FirstName="Bea")],
+        "Enrollment": [enrollment_row(**stays), enrollment_row("2", "2", **stays)],
+        "Exit": [exit_row("2", "2025-03-01", **gone)],
+        "Services": [],
+        "Disabilities": [],
+        "CurrentLivingSituation": [],
+        "Event": [],
+        "Project": [project_row()],
+        "Organization": [{"OrganizationID": "O", "VictimServiceProvider": "0", "DateDeleted": ""}],
+        "ProjectCoC": [{"ProjectID": "P", "CoCCode": "XX-500", "DateDeleted": ""}],
+        "Inventory": [inventory_row()],
+        "HMISParticipation": [participation_row()],
+    }
+
+
+HEADERS: dict[str, list[str]] = {
+    "Enrollment": list(enrollment_row()),
+    "Exit": list(exit_row("1", "")),
+    "Services": ["EnrollmentID", "DateProvided", "RecordType", "DateDeleted"],
+    "Disabilities": ["EnrollmentID", "InformationDate", "DisabilityType", "DisabilityResponse",
+                     "IndefiniteAndImpairs", "DataCollectionStage", "DateDeleted"],
+    "CurrentLivingSituation": ["CurrentLivingSitID", "EnrollmentID", "InformationDate", "CurrentLivingSituation",
+                               "CLSSubsidyType", "DateDeleted"],
+    "Event": ["EventID", "EnrollmentID", "EventDate", "Event", "ReferralResult", "ResultDate", "DateDeleted"],
+}  # fmt: skip
+"""The headers of tables that are empty in the clean export."""
+
+
+def with_rows(tables: Tables, change: Change) -> Tables:
+    """The tables with a change carried out."""
+    changed = {name: [dict(row) for row in rows] for name, rows in tables.items()}
+    for name, what in change.items():
+        if isinstance(what, list):
+            changed[name] = what
+        elif isinstance(what, Mapping):
+            for place, cells in what.items():
+                changed[name][int(place)].update(cells)
+        else:
+            raise TypeError(f"{name}: rows, or a mapping of place to cells")
+    return changed
+
+
+def write(tables: Tables, folder: Path) -> Path:
+    """The tables as a folder of CSV files; every row of a table may have columns of its own."""
+    texts = {}
+    for name, rows in tables.items():
+        header: dict[str, None] = dict.fromkeys(HEADERS.get(name, ()))
+        for row in rows:
+            header.update(dict.fromkeys(row))
+        texts[name] = csv_text(rows, list(header))
+    return write_folder(texts, folder)
+
+
+@cache
+def planted_groups() -> dict[str, Mapping[str, Case]]:
+    """The cases of each group, by the name of its file."""
+    names = sorted(path.stem for path in Path(__file__).parent.glob("planted_*.py"))
+    return {name: importlib.import_module(f"tests.measure.{name}").CASES for name in names}
+
+
+def case_of(check: str) -> Case | None:
+    """The case of a check, or None."""
+    return next((cases[check] for cases in planted_groups().values() if check in cases), None)
