@@ -14,8 +14,10 @@ if TYPE_CHECKING:
         Agreement,
         Assessment,
         Assessor,
+        Comparison,
         Evidence,
         Gap,
+        Migration,
         Plan,
         Portfolio,
         Reconciliation,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         Subject,
         agreement,
         carry_over,
+        compare,
         gaps,
         plan,
         portfolio,
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
         score,
         what_if,
     )
-    from hmis_standards.exchange import portfolio_of_files, read_assessment, validate, write_assessment
+    from hmis_standards.exchange import migrate, portfolio_of_files, read_assessment, validate, write_assessment
     from hmis_standards.model import (
         Alignment,
         Benchmark,
@@ -64,10 +67,12 @@ __all__ = [
     "Catalog",
     "Check",
     "CheckSet",
+    "Comparison",
     "Document",
     "Evidence",
     "Gap",
     "Item",
+    "Migration",
     "Plan",
     "Portfolio",
     "Profile",
@@ -79,6 +84,7 @@ __all__ = [
     "__version__",
     "agreement",
     "carry_over",
+    "compare",
     "gaps",
     "load_alignment",
     "load_benchmarks",
@@ -86,6 +92,7 @@ __all__ = [
     "load_checks",
     "load_hmis_csv",
     "load_profile",
+    "migrate",
     "plan",
     "portfolio",
     "portfolio_of_files",
@@ -106,7 +113,8 @@ _WHERE = {
     **dict.fromkeys(("Assessment", "Assessor", "Evidence", "Response", "Subject"), "assess"),
     **dict.fromkeys(("Agreement", "Portfolio", "Reconciliation", "agreement", "portfolio", "reconcile"), "assess"),
     **dict.fromkeys(("Gap", "Plan", "Score", "carry_over", "gaps", "plan", "score", "what_if"), "assess"),
-    **dict.fromkeys(("portfolio_of_files", "read_assessment", "validate", "write_assessment"), "exchange"),
+    **dict.fromkeys(("Comparison", "Migration", "compare"), "assess"),
+    **dict.fromkeys(("migrate", "portfolio_of_files", "read_assessment", "validate", "write_assessment"), "exchange"),
     "__version__": "_version",
 }
 

@@ -26,6 +26,7 @@ __all__ = [
     "MissingExtra",
     "MissingTable",
     "NoEditionThen",
+    "NotComparable",
     "NotFound",
     "PredicateError",
     "Problem",
@@ -320,6 +321,17 @@ class JustificationMissing(AnswerError):
 
     def message(self) -> str:
         return f"{self.item}: not_applicable needs a reason; fill in `reason`"
+
+
+class NotComparable(AnswerError):
+    """Two assessments whose scores nobody should set side by side; ``hint`` says how to do it all the same."""
+
+    fields: tuple[str, ...] = ("reason", "hint")
+    reason: str
+    hint: str
+
+    def message(self) -> str:
+        return f"{self.reason}{f'; {self.hint}' if self.hint else ''}"
 
 
 class EditionMismatch(AnswerError):

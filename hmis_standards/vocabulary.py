@@ -9,6 +9,7 @@ from enum import Enum
 
 __all__ = [
     "Basis",
+    "Cause",
     "ChangeKind",
     "CheckKind",
     "Confidence",
@@ -20,8 +21,10 @@ __all__ = [
     "GateKind",
     "ItemKind",
     "Judged",
+    "Movement",
     "Obligation",
     "Origin",
+    "Outcome",
     "PartKind",
     "Read",
     "Relation",
@@ -80,6 +83,42 @@ class ChangeKind(Word):
     SPLIT = "split"
     MERGED = "merged"
     RETIRED = "retired"
+
+
+class Cause(Word):
+    """Why a score is not what it was."""
+
+    ANSWERS = "answers"
+    APPLICABILITY = "applicability"
+    EVIDENCE_AGE = "evidence_age"
+    TAILORING = "tailoring"
+    EDITION = "edition"
+    DOCUMENTS = "documents"
+
+
+class Movement(Word):
+    """What became of one item between two assessments."""
+
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    NEWLY_ASSESSED = "newly_assessed"
+    NO_LONGER_ASSESSED = "no_longer_assessed"
+    NOT_APPLICABLE = "not_applicable"
+    APPLICABLE_AGAIN = "applicable_again"
+    NEWLY_ASKED = "newly_asked"
+    NO_LONGER_ASKED = "no_longer_asked"
+    REWEIGHED = "reweighed"
+
+
+class Outcome(Word):
+    """What became of one answer, or of one new item, when an assessment went over to another edition."""
+
+    CARRIED = "carried"
+    NEEDS_REVIEW = "needs_review"
+    SPLIT = "split"
+    MERGED = "merged"
+    RETIRED = "retired"
+    NEW = "new"
 
 
 class Confidence(Word):
@@ -304,6 +343,7 @@ class Judged(Word):
 
 
 _LABELS = {
+    "evidence_age": "age of evidence",
     "below": "missed",
     "hmis_lead": "HMIS Lead",
     "coc": "CoC",

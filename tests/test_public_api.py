@@ -25,10 +25,12 @@ FACADE = [
     "Catalog",
     "Check",
     "CheckSet",
+    "Comparison",
     "Document",
     "Evidence",
     "Gap",
     "Item",
+    "Migration",
     "Plan",
     "Portfolio",
     "Profile",
@@ -40,6 +42,7 @@ FACADE = [
     "__version__",
     "agreement",
     "carry_over",
+    "compare",
     "gaps",
     "load_alignment",
     "load_benchmarks",
@@ -47,6 +50,7 @@ FACADE = [
     "load_checks",
     "load_hmis_csv",
     "load_profile",
+    "migrate",
     "plan",
     "portfolio",
     "portfolio_of_files",
@@ -124,7 +128,8 @@ def test_names_are_callable_whatever_was_imported_first(first: str) -> None:
     """A module of the same name as a public function would hide it, depending on who came first."""
     code = (
         f"import {first}, hmis_standards as hs, hmis_standards.measure as m, hmis_standards.store as s\n"
-        "names = [hs.load_catalog, hs.score, hs.gaps, hs.plan, hs.validate, hs.read_assessment, m.judge, m.measure,\n"
+        "names = [hs.load_catalog, hs.score, hs.gaps, hs.plan, hs.validate, hs.read_assessment, hs.migrate,\n"
+        "         hs.compare, m.judge, m.measure,\n"
         "         m.propose, m.check, m.open_export, m.hud_dq_report, s.validate, s.structure, s.load_catalog]\n"
         "assert all(callable(one) for one in names), names"
     )

@@ -1,12 +1,22 @@
 """From answers to verdicts, scores, gaps and a plan. Pure: no file, no clock, no YAML."""
 
-from hmis_standards.assess.answers import Assessment, Assessor, Evidence, ItemNotCovered, Response, Subject
+from hmis_standards.assess.answers import Archived, Assessment, Assessor, Evidence, ItemNotCovered, Response, Subject
 from hmis_standards.assess.carry import carry_over
+from hmis_standards.assess.compare import compare
+from hmis_standards.assess.comparison import (
+    CauseChange,
+    Comparison,
+    Effect,
+    GateChange,
+    ItemChange,
+    SectionChange,
+)
 from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gaps import Gap, gaps
 from hmis_standards.assess.gates import GateResult, PartStanding
 from hmis_standards.assess.kappa import Kappa, cohen_kappa, fleiss_kappa
 from hmis_standards.assess.lines import Line
+from hmis_standards.assess.migration import Migration, MigrationEntry, carried_to
 from hmis_standards.assess.models import MODELS, ScoringModel, credits, scoring_model
 from hmis_standards.assess.plan import Action, Plan, plan
 from hmis_standards.assess.portfolio import Group, ItemShare, Portfolio, Ranked, portfolio
@@ -21,19 +31,27 @@ __all__ = [
     "MODELS",
     "Action",
     "Agreement",
+    "Archived",
     "Assessment",
     "Assessor",
+    "CauseChange",
+    "Comparison",
+    "Effect",
     "Evidence",
     "Explanation",
     "Gap",
+    "GateChange",
     "GateResult",
     "Group",
+    "ItemChange",
     "ItemNotCovered",
     "ItemRatings",
     "ItemShare",
     "ItemVerdict",
     "Kappa",
     "Line",
+    "Migration",
+    "MigrationEntry",
     "PairAgreement",
     "Part",
     "PartStanding",
@@ -45,6 +63,7 @@ __all__ = [
     "Response",
     "Score",
     "ScoringModel",
+    "SectionChange",
     "Spread",
     "Standing",
     "Subject",
@@ -52,8 +71,10 @@ __all__ = [
     "Tally",
     "WhatIf",
     "agreement",
+    "carried_to",
     "carry_over",
     "cohen_kappa",
+    "compare",
     "credits",
     "fleiss_kappa",
     "gaps",

@@ -22,6 +22,7 @@ __all__ = [
     "FORMAT",
     "NOT_APPLICABLE",
     "SUBJECT_KINDS",
+    "Archived",
     "Assessment",
     "Assessor",
     "Evidence",
@@ -207,6 +208,21 @@ class Response(Plain):
 
 
 @frozen(kw_only=True)
+class Archived(Plain):
+    """A response as it was given in another edition, kept because that edition's item is not asked so any more.
+
+    It counts for nothing. Going back to its ``edition`` puts it in its place again.
+    """
+
+    edition: str
+    response: Response
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it stands in an assessment file: a response with its edition."""
+        return {"edition": self.edition, **self.response.to_dict()}
+
+
+@frozen(kw_only=True)
 class Subject(Plain):
     """Who is assessed. ``kind`` is coc, agency, vendor, implementation or other."""
 
@@ -226,7 +242,8 @@ class Assessor(Plain):
 class Assessment(Tabular):
     """Answers of one subject on one day to the items of some documents. Immutable: ``answer`` gives another one.
 
-    ``responses`` stand in the order of the items, whatever the order of answering.
+    ``responses`` stand in the order of the items, whatever the order of answering. ``archive`` keeps what was answered
+    in other editions and has no place in this one.
     """
 
     catalog: Catalog = field(eq=False, repr=False)
@@ -237,6 +254,7 @@ class Assessment(Tabular):
     assessor: Assessor = field(factory=Assessor)
     date: datetime.date
     responses: tuple[Response, ...] = field(default=(), repr=lambda all_of: f"<{len(all_of)} responses>")
+    archive: tuple[Archived, ...] = field(default=(), repr=lambda all_of: f"<{len(all_of)} archived>")
 
     @classmethod
     def start(
@@ -349,12 +367,13 @@ class Assessment(Tabular):
     def to_dict(self) -> dict[str, Any]:
         """The assessment as it stands in a YAML or JSON file."""
         names = ("edition", "documents", "profile", "subject", "assessor", "date", "responses")
-        return {"format": FORMAT, **{name: plain(getattr(self, name)) for name in names}}
+        kept = {"archive": plain(self.archive)} if self.archive else {}
+        return {"format": FORMAT, **{name: plain(getattr(self, name)) for name in names}, **kept}
 
     @property
     def decided(self) -> bool:
-        """Whether any response names who decided."""
-        return any(response.decided_by for response in self.responses)
+        """Whether any response, archived ones among them, names who decided."""
+        return any(one.decided_by for one in (*self.responses, *(kept.response for kept in self.archive)))
 
     def rows(self) -> list[dict[str, Any]]:
         """One row an item of the documents covered, also where nothing was answered."""

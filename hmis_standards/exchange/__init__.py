@@ -1,4 +1,4 @@
-"""Files in and out: assessments as YAML, JSON, CSV and Excel, plans as Excel."""
+"""Files in and out: assessments as YAML, JSON, CSV and Excel, plans as Excel; and from one edition to another."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
     from hmis_standards.exchange.checking import validate
+    from hmis_standards.exchange.editions import migrate
     from hmis_standards.exchange.excel import write_plan
     from hmis_standards.exchange.files import read_assessment, write_assessment
     from hmis_standards.exchange.many import portfolio_of_files
 
-__all__ = ["portfolio_of_files", "read_assessment", "validate", "write_assessment", "write_plan"]
+__all__ = ["migrate", "portfolio_of_files", "read_assessment", "validate", "write_assessment", "write_plan"]
 
 __getattr__, __dir__ = attach(
     __name__,
     {
         "portfolio_of_files": "many",
+        "migrate": "editions",
         "read_assessment": "files",
         "validate": "checking",
         "write_assessment": "files",

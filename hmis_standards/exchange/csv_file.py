@@ -4,6 +4,7 @@ The facts stand in the first rows, ``#subject,XX-500`` and so on; then the heade
 item is in one cell, a line a piece: ``kind | title | date | location | need | valid until`` (see
 ``gather.evidence_text``). A cell that a spreadsheet would take for a formula is written with an apostrophe before it,
 which reading takes away again.
+Where answers of another edition are in the archive, they follow in rows with that edition in a last column.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from hmis_standards.exchange.gather import (
     FACTS,
     Locate,
     Row,
+    archived_title,
     build,
     evidence_text,
     fact_texts,
@@ -27,14 +29,14 @@ from hmis_standards.exchange.gather import (
     read_row,
     stray_columns,
 )
-from hmis_standards.model import Alignment, Catalog, Item
+from hmis_standards.model import Alignment, Catalog
 
 __all__ = ["COLUMNS", "read", "write"]
 
 COLUMNS = ("item", "title", "answer", "note", "reason", "evidence", "proposed")
 _DECIDED = "decided_by"  # a column only where an answer names who decided
 _NEEDED = ("item", "answer")
-_NUMBER = "hud_number"
+_NUMBER, _ARCHIVED_FROM = "hud_number", "archived_from"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -45,18 +47,24 @@ def write(assessment: Assessment, path: Path, alignment: Alignment | None = None
     for name, value in fact_texts(assessment).items():
         out.writerow([f"#{name}", _guarded(value)])
     more = [_DECIDED] * assessment.decided + [_NUMBER] * (alignment is not None)
+    more += [_ARCHIVED_FROM] * bool(assessment.archive)
     out.writerow((*COLUMNS, *more))
     for item in assessment.items():
         said = assessment.response(item.id) or Response(item=item.id)
         entry = alignment.get(item.id) if alignment else None
-        further = {_DECIDED: said.decided_by or "", _NUMBER: entry.number if entry else ""}
-        out.writerow([_guarded(cell) for cell in (*_cells(item, said), *(further[name] for name in more))])
+        further = {_DECIDED: said.decided_by, _NUMBER: entry.number if entry else ""}
+        out.writerow(_row(item.title, said, more, further))
+    for one in assessment.archive:
+        further = {_DECIDED: one.response.decided_by, _ARCHIVED_FROM: one.edition}
+        out.writerow(_row(archived_title(assessment.catalog, one.response.item), one.response, more, further))
     path.write_bytes(text.getvalue().encode("utf-8-sig"))
 
 
-def _cells(item: Item, said: Response) -> tuple[str, ...]:
+def _row(title: str, said: Response, more: list[str], further: dict[str, str | None]) -> list[str]:
+    """The cells of a row; ``further`` has texts for the columns after the common ones."""
     evidence, proposed = evidence_text(said.evidence), "yes" if said.proposed else ""
-    return (item.id, item.title, said.answer or "", said.note or "", said.reason or "", evidence, proposed)
+    common = (said.item, title, said.answer, said.note, said.reason, evidence, proposed)
+    return [_guarded(cell or "") for cell in (*common, *(further.get(name) for name in more))]
 
 
 def _guarded(cell: str) -> str:
@@ -121,7 +129,7 @@ def _rows(path: Path, records: list[tuple[int, list[str]]]) -> tuple[list[Row], 
         return [], [Problem(str(path), None, "", f"no header row; it begins with {', '.join(COLUMNS[:3])}")]
     line, header = records[0][0], [cell.strip().lower() for cell in records[0][1]]
     problems = [Problem(str(path), line, "", f"missing column {name}") for name in _NEEDED if name not in header]
-    for name, meant in stray_columns(header, COLUMNS).items():
+    for name, meant in stray_columns(header, (*COLUMNS, _ARCHIVED_FROM)).items():
         problems.append(Problem(str(path), line, name, f"unknown column {name!r}", f"did you mean {meant}?"))
     if problems:
         return [], problems

@@ -1,8 +1,8 @@
 """Workbooks: an assessment to be filled in by hand, and a plan to be printed. They hold answers, never formulas.
 
-An assessment has a sheet of instructions, one sheet a section with one row an item, and a hidden sheet ``_meta``. Date
-and assessor stand above the instructions, where they can be changed, the other facts on the hidden sheet. The same
-assessment gives the same bytes on every day.
+An assessment has a sheet of instructions, one sheet a section with one row an item, and a hidden sheet ``_meta``; where
+answers of other editions are in its archive, a sheet for these. Date and assessor stand above the instructions, where
+they can be changed, the other facts on the hidden sheet. The same assessment gives the same bytes on every day.
 """
 
 from __future__ import annotations
@@ -17,17 +17,25 @@ from typing import Any
 from hmis_standards.assess import Assessment, Plan, Response
 from hmis_standards.assess.answers import ASSESSOR_KINDS, NOT_APPLICABLE, allowed_words
 from hmis_standards.errors import MissingExtra
-from hmis_standards.exchange.gather import (
-    aligned_title,
-    evidence_text,
-    fact_texts,
-)
+from hmis_standards.exchange.gather import aligned_title, archived_title, evidence_text, fact_texts
 from hmis_standards.model import Alignment, Catalog, Document, Item, Section
 from hmis_standards.model.standing import answer_forms
 from hmis_standards.tabular import percent_text
 from hmis_standards.vocabulary import ScaleKind
 
-__all__ = ["COLORS", "COLUMNS", "INSTRUCTIONS", "META", "SHOWN", "TYPED", "letters", "write", "write_plan"]
+__all__ = [
+    "ARCHIVE",
+    "ARCHIVED_FROM",
+    "COLORS",
+    "COLUMNS",
+    "INSTRUCTIONS",
+    "META",
+    "SHOWN",
+    "TYPED",
+    "letters",
+    "write",
+    "write_plan",
+]
 
 COLUMNS = {
     "item": ("Item", 20),
@@ -42,7 +50,10 @@ COLUMNS = {
 }
 """The columns of a section's sheet by field: header and width. The last is left out where nobody decided."""
 
-INSTRUCTIONS, META = "Instructions", "_meta"
+ARCHIVED_FROM = ("Archived from", 10)
+"""On the sheet of the archive, one column more: the edition an answer was given in."""
+
+INSTRUCTIONS, META, ARCHIVE = "Instructions", "_meta", "Archive"
 SHOWN = {"date": "Date of assessment", "assessor": "Assessor", "assessor_kind": "Kind of assessor"}
 """The facts that stand above the instructions, with their labels."""
 _CREATED = datetime.datetime(2000, 1, 1)
@@ -82,6 +93,7 @@ def write(assessment: Assessment, path: Path, alignment: Alignment | None = None
     names = _sheet_names(assessment)
     for name, document, section in names:
         _write_section(book, name, assessment, document.section(section.id), alignment)
+    _write_archive(book, assessment)
     _write_meta(book, assessment)
     book.close()
     path.write_bytes(target.getvalue())
@@ -90,7 +102,7 @@ def write(assessment: Assessment, path: Path, alignment: Alignment | None = None
 def _sheet_names(assessment: Assessment) -> list[tuple[str, Document, Section]]:
     """A name for each section with items: of at most 31 letters, and not used twice."""
     documents = [assessment.catalog.document(one) for one in assessment.documents]
-    taken = {INSTRUCTIONS.lower(), META, "history"}
+    taken = {INSTRUCTIONS.lower(), META, ARCHIVE.lower(), "history"}
     found = []
     for document in documents:
         prefix = f"{document.id} " if len(documents) > 1 else ""
@@ -199,14 +211,9 @@ def _instructions(assessment: Assessment) -> list[tuple[str, str]]:
 def _write_section(
     book: Any, name: str, assessment: Assessment, items: Sequence[Item], alignment: Alignment | None
 ) -> None:
-    sheet = book.add_worksheet(name)
-    header = book.add_format(_HEADER)
+    columns = _columns(assessment)
+    sheet = _sheet(book, name, (COLUMNS[field] for field in columns))
     cell, typed = book.add_format(_CELL), book.add_format({**_CELL, "num_format": "@"})
-    columns = [field for field in COLUMNS if field != "decided_by" or assessment.decided]
-    for column, (title, width) in enumerate(COLUMNS[field] for field in columns):
-        sheet.set_column(column, column, width)
-        _put(sheet, 0, column, title, header)
-    sheet.set_row(0, 2 * _LINE + 3)
     for row, item in enumerate(items, start=1):
         texts = _cells(assessment, item, alignment)
         for column, field in enumerate(columns):
@@ -222,14 +229,18 @@ def _write_section(
 def _cells(assessment: Assessment, item: Item, alignment: Alignment | None) -> dict[str, str]:
     """The texts of a row by field, in the order of the columns."""
     said = assessment.response(item.id) or Response(item=item.id)
+    return _texts(said, _asked(item, alignment), "\n".join(_citations(assessment.catalog, item)))
+
+
+def _texts(said: Response, asked: str, citations: str = "") -> dict[str, str]:
     return {
-        "item": item.id,
-        "asked": _asked(item, alignment),
+        "item": said.item,
+        "asked": asked,
         "answer": said.answer or "",
         "note": said.note or "",
         "reason": said.reason or "",
         "evidence": evidence_text(said.evidence),
-        "citations": "\n".join(_citations(assessment.catalog, item)),
+        "citations": citations,
         "proposed": "yes" if said.proposed else "",
         "decided_by": said.decided_by or "",
     }
@@ -295,6 +306,37 @@ def _color(book: Any, sheet: Any, rows: int) -> None:
     sheet.conditional_format(1, reason, rows, reason, {"type": "formula", "criteria": lacking, "format": red})
 
 
+def _columns(assessment: Assessment) -> list[str]:
+    """The fields of the columns: who decided only where anybody did."""
+    return [field for field in COLUMNS if field != "decided_by" or assessment.decided]
+
+
+def _sheet(book: Any, name: str, columns: Iterable[tuple[str, int]]) -> Any:
+    """A sheet with a header row and the widths of its columns."""
+    sheet = book.add_worksheet(name)
+    header = book.add_format(_HEADER)
+    for column, (title, width) in enumerate(columns):
+        sheet.set_column(column, column, width)
+        _put(sheet, 0, column, title, header)
+    sheet.set_row(0, 2 * _LINE + 3)
+    return sheet
+
+
+def _write_archive(book: Any, assessment: Assessment) -> None:
+    if not assessment.archive:
+        return
+    columns = (*COLUMNS.values(), ARCHIVED_FROM)
+    sheet, cell = _sheet(book, ARCHIVE, columns), book.add_format(_CELL)
+    for row, one in enumerate(assessment.archive, start=1):
+        title = archived_title(assessment.catalog, one.response.item)
+        texts = (*_texts(one.response, title).values(), one.edition)
+        for column, text in enumerate(texts):
+            _put(sheet, row, column, text, cell)
+        _fit(sheet, row, [(text, width) for text, (_, width) in zip(texts, columns, strict=True)])
+    sheet.freeze_panes(1, 1)
+    _print_setup(sheet)
+
+
 def _print_setup(sheet: Any) -> None:
     sheet.set_landscape()
     sheet.set_paper(1)  # Letter
@@ -337,12 +379,7 @@ def write_plan(plan: Plan, path: str | Path) -> None:
         OSError: the file cannot be written.
     """
     book, target = _workbook()
-    sheet = book.add_worksheet("Plan")
-    header = book.add_format(_HEADER)
-    for column, (title, width) in enumerate(_PLAN_COLUMNS):
-        sheet.set_column(column, column, width)
-        _put(sheet, 0, column, title, header)
-    sheet.set_row(0, 2 * _LINE + 3)
+    sheet = _sheet(book, "Plan", _PLAN_COLUMNS)
     _write_actions(book, sheet, plan)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(plan.actions), 1), len(_PLAN_COLUMNS) - 1)

@@ -9,7 +9,17 @@ from typing import Any
 
 from hmis_standards.assess import Assessment
 from hmis_standards.errors import DocumentSyntaxError, MissingExtra, Problem
-from hmis_standards.exchange.excel import COLORS, COLUMNS, INSTRUCTIONS, META, SHOWN, TYPED, letters
+from hmis_standards.exchange.excel import (
+    ARCHIVE,
+    ARCHIVED_FROM,
+    COLORS,
+    COLUMNS,
+    INSTRUCTIONS,
+    META,
+    SHOWN,
+    TYPED,
+    letters,
+)
 from hmis_standards.exchange.gather import (
     FACTS,
     Locate,
@@ -93,7 +103,8 @@ def _rows(path: Path, sheet: str, cells: Cells) -> tuple[list[Row], list[Problem
     if found is None:
         return [], _headless(path, sheet, cells)
     top, header = found
-    columns = {field: header.index(title) for field, (title, _) in COLUMNS.items() if title in header}
+    known = {**COLUMNS, "archived_from": ARCHIVED_FROM}
+    columns = {field: header.index(title) for field, (title, _) in known.items() if title in header}
     problems = _header_problems(path, sheet, top, header)
     rows: list[Row] = []
     for line, row in enumerate(cells[top + 1 :], start=top + 2):
@@ -101,6 +112,8 @@ def _rows(path: Path, sheet: str, cells: Cells) -> tuple[list[Row], list[Problem
         if any(texts[field].strip() for field in texts if field in TYPED or field == "item"):
             at = _locate(path, sheet, {field: (column, line) for field, column in columns.items()}, (0, line))
             one, more = read_row(texts, at)
+            if sheet == ARCHIVE and not texts.get("archived_from", "").strip():
+                one, more = None, [*more, at("archived_from", "missing the edition the answer was given in", "")]
             rows += [one] if one else []
             problems += more
     return rows, problems

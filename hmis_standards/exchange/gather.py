@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from hmis_standards.assess import Assessment, Assessor, Evidence, Response, Subject
+from hmis_standards.assess import Archived, Assessment, Assessor, Evidence, Response, Subject
 from hmis_standards.assess.answers import FORMAT, NOT_APPLICABLE, allowed_answers, allowed_words, taken_answer
 from hmis_standards.errors import (
     EditionMismatch,
@@ -19,7 +19,7 @@ from hmis_standards.errors import (
     UnknownEdition,
     UnknownProfile,
 )
-from hmis_standards.ids import close_matches
+from hmis_standards.ids import close_matches, is_item_id
 from hmis_standards.model import Alignment, Catalog, Item
 from hmis_standards.vocabulary import EvidenceKind
 
@@ -30,6 +30,7 @@ __all__ = [
     "Row",
     "aligned_title",
     "answer_word",
+    "archived_title",
     "build",
     "evidence_lines",
     "evidence_text",
@@ -62,10 +63,11 @@ class Facts:
 
 @frozen(kw_only=True)
 class Row:
-    """A response that was read, and how to say where."""
+    """A response that was read, and how to say where. ``edition``: of an archived one, the edition it was given in."""
 
     response: Response
     at: Locate
+    edition: str = ""
 
 
 def build(
@@ -80,6 +82,8 @@ def build(
     found = list(problems)
     if facts is None:
         raise InvalidDocument(str(path), tuple(found))
+    archive = tuple(Archived(edition=row.edition, response=row.response) for row in rows if row.edition)
+    rows = [row for row in rows if not row.edition]
     try:
         fitting = _catalog_for(path, facts, catalog, at)
     except UnknownEdition as error:
@@ -96,7 +100,7 @@ def build(
         assessor=facts.assessor,
         profile=facts.profile,
     )
-    return empty.with_responses(row.response for row in rows if not row.response.empty)
+    return evolve(empty.with_responses(row.response for row in rows if not row.response.empty), archive=archive)
 
 
 def _catalog_for(path: Path, facts: Facts, catalog: Catalog | None, at: Locate) -> Catalog:
@@ -243,6 +247,13 @@ def aligned_title(item: Item, alignment: Alignment | None) -> str:
     return f"{label}: {item.title}" if label else item.title
 
 
+def archived_title(catalog: Catalog, item_id: str) -> str:
+    """The title of an item that was answered in another edition; empty where this edition does not know it."""
+    if item_id in catalog:
+        return catalog[item_id].title
+    return next((one.title for one in catalog.retired if one.id == item_id), "")
+
+
 def stray_columns(header: Iterable[str], known: Iterable[str]) -> dict[str, str]:
     """Columns that look like a misspelling of a known one that is absent. Other added columns are left alone."""
     present = list(header)
@@ -266,7 +277,10 @@ def read_row(cells: Mapping[str, str], at: Locate) -> tuple[Row | None, list[Pro
         proposed=proposed == "yes",
         decided_by=cells.get("decided_by"),
     )
-    return (None if found else Row(response=response, at=at)), found
+    edition = cells.get("archived_from", "").strip()
+    if edition and not is_item_id(response.item):
+        found.append(at("item", f"{response.item!r} is not the id of an item", ""))
+    return (None if found else Row(response=response, at=at, edition=edition)), found
 
 
 def answer_word(text: str) -> str | None:

@@ -7,12 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from hmis_standards.assess import Assessment, Assessor, Response, Subject
 from hmis_standards.assess.answers import FORMAT
 from hmis_standards.errors import InvalidDocument, Problem
-from hmis_standards.exchange.gather import Facts, Locate, Row, aligned_title, build
+from hmis_standards.exchange.gather import Facts, Locate, Row, aligned_title, archived_title, build
 from hmis_standards.model import Alignment, Catalog
 from hmis_standards.model.standing import written
 from hmis_standards.store.raw import Raw
@@ -20,6 +20,9 @@ from hmis_standards.store.structuring import structure
 from hmis_standards.store.yaml_text import dump_yaml, read_raw
 
 __all__ = ["read", "write"]
+
+
+_LISTS = ("responses", "archive")
 
 
 @frozen(kw_only=True)
@@ -41,8 +44,9 @@ def read(path: Path, catalog: Catalog | None) -> Assessment:
     if not isinstance(raw.data, dict):
         raise InvalidDocument(str(path), (Problem(str(path), 1, "", "should be a mapping with format, edition ..."),))
     facts, problems = _facts(raw)
-    rows, more = _rows(raw)
-    return build(path, facts, _locate(raw, ()), rows, [*problems, *more], catalog)
+    rows, more = _rows(raw, "responses")
+    archived, still_more = _rows(raw, "archive")
+    return build(path, facts, _locate(raw, ()), [*rows, *archived], [*problems, *more, *still_more], catalog)
 
 
 def _locate(raw: Raw, above: tuple[str | int, ...]) -> Locate:
@@ -58,7 +62,7 @@ def _facts(raw: Raw) -> tuple[Facts | None, list[Problem]]:
     if stated != FORMAT:
         return None, [_locate(raw, ())("format", f"should be {FORMAT!r}, is {stated!r}", "")]
     try:
-        head = structure(raw, _Head, {key: value for key, value in raw.data.items() if key != "responses"})
+        head = structure(raw, _Head, {key: value for key, value in raw.data.items() if key not in _LISTS})
     except InvalidDocument as error:
         return None, list(error.problems)
     facts = Facts(
@@ -72,19 +76,33 @@ def _facts(raw: Raw) -> tuple[Facts | None, list[Problem]]:
     return facts, []
 
 
-def _rows(raw: Raw) -> tuple[list[Row], list[Problem]]:
-    listed = raw.data.get("responses", [])
+def _rows(raw: Raw, key: str) -> tuple[list[Row], list[Problem]]:
+    """The responses under a key, and what is wrong with them; those of the archive with their edition."""
+    listed = raw.data.get(key, [])
     if not isinstance(listed, list):
-        return [], [_locate(raw, ())("responses", "should be a list", "")]
+        return [], [_locate(raw, ())(key, "should be a list", "")]
     rows: list[Row] = []
     problems: list[Problem] = []
     for place, one in enumerate(listed):
-        above = ("responses", place)
+        above = (key, place)
         try:
-            rows.append(Row(response=_response(raw, one, above), at=_locate(raw, above)))
+            rows.append(_archived(raw, one, above) if key == "archive" else _row(raw, one, above))
         except InvalidDocument as error:
             problems += error.problems
     return rows, problems
+
+
+def _row(raw: Raw, one: Any, above: tuple[str | int, ...]) -> Row:
+    return Row(response=_response(raw, one, above), at=_locate(raw, above))
+
+
+def _archived(raw: Raw, one: Any, above: tuple[str | int, ...]) -> Row:
+    edition = one.get("edition") if isinstance(one, dict) else None
+    if not (isinstance(edition, str) and edition):
+        told = "should be the edition the answer was given in, in quotes"
+        raise InvalidDocument(raw.path, (_locate(raw, above)("edition", told, ""),))
+    without = {key: value for key, value in one.items() if key != "edition"}
+    return evolve(_row(raw, without, above), edition=edition)
 
 
 def _response(raw: Raw, one: Any, above: tuple[str | int, ...]) -> Response:
@@ -114,9 +132,16 @@ def write(assessment: Assessment, path: Path, *, unanswered: bool, alignment: Al
 
 def _yaml(data: dict[str, Any], assessment: Assessment, alignment: Alignment | None) -> str:
     """The file with the title of each item as a comment above its answer."""
-    responses = data.pop("responses")
-    if not responses:
-        return dump_yaml({**data, "responses": []})
-    titles = (aligned_title(assessment.catalog[one["item"]], alignment) for one in responses)
-    entries = (f"# {' '.join(title.split())}\n{dump_yaml([one])}" for title, one in zip(titles, responses, strict=True))
-    return f"{dump_yaml(data)}responses:\n{''.join(entries)}"
+    responses, archive = data.pop("responses"), data.pop("archive", [])
+    titles = [aligned_title(assessment.catalog[one["item"]], alignment) for one in responses]
+    older = [archived_title(assessment.catalog, one["item"]) for one in archive]
+    text = dump_yaml(data) + _listed("responses", titles, responses)
+    return text + _listed("archive", older, archive) if archive else text
+
+
+def _listed(key: str, titles: list[str], entries: list[dict[str, Any]]) -> str:
+    """The entries of a list, each under its title as a comment."""
+    if not entries:
+        return dump_yaml({key: []})
+    told = (f"# {' '.join(title.split())}\n" if title else "" for title in titles)
+    return f"{key}:\n{''.join(title + dump_yaml([one]) for title, one in zip(told, entries, strict=True))}"

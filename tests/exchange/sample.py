@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from attrs import evolve
 from hypothesis import strategies as st
 
-from hmis_standards.assess import Assessment, Assessor, Evidence, Response, Subject
+from hmis_standards.assess import Archived, Assessment, Assessor, Evidence, Response, Subject
 from hmis_standards.assess.answers import allowed_answers
 from hmis_standards.vocabulary import EvidenceKind
 from tests.small import ALL, CON3, DOCUMENTS, GOV1, GOV2, GOV3, SEC1, small_catalog
@@ -25,6 +26,16 @@ def blank(documents: tuple[str, ...] = DOCUMENTS) -> Assessment:
         assessor=Assessor(name="A. Reviewer", kind="peer"),
         profile="small-coc",
     )
+
+
+ARCHIVE = (
+    Archived(edition="2024.1", response=Response(item="lead-basics/OLD-01", answer="3", note="=no\nformula")),
+    Archived(edition="2024.1", response=Response(item=GOV1, answer="met", evidence=(PLAN,), decided_by="B")),
+)
+
+
+def with_archive() -> Assessment:
+    return evolve(one_of_everything(), archive=ARCHIVE)
 
 
 def one_of_everything() -> Assessment:
@@ -81,15 +92,22 @@ def response_to(item: str) -> st.SearchStrategy[Response]:
 responses = st.lists(st.sampled_from(ALL), unique=True, max_size=4).flatmap(
     lambda items: st.tuples(*(response_to(item) for item in items))
 )
+archives = st.tuples(st.sampled_from(["2024.1", "2028.10"]), responses).map(
+    lambda pair: tuple(Archived(edition=pair[0], response=one) for one in pair[1] if not one.empty)
+)
 assessments = st.builds(
-    lambda said, name, assessor: Assessment.start(
-        CATALOG,
-        subject=name,
-        on=DAY,
-        documents=DOCUMENTS,
-        assessor=assessor,
-    ).with_responses(said),
+    lambda said, name, assessor, archive: evolve(
+        Assessment.start(
+            CATALOG,
+            subject=name,
+            on=DAY,
+            documents=DOCUMENTS,
+            assessor=assessor,
+        ).with_responses(said),
+        archive=archive,
+    ),
     responses,
     titles,
     st.none() | titles,
+    archives,
 )

@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hmis_standards.assess import Assessment
 from hmis_standards.errors import EditionMismatch, InvalidDocument
 from hmis_standards.exchange import read_assessment, write_assessment
-from tests.exchange.sample import CATALOG, assessments, blank, one_of_everything
+from tests.exchange.sample import CATALOG, assessments, blank, one_of_everything, with_archive
 from tests.small import GOV1, SEC1
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".xlsx")
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("make", [one_of_everything, blank, lambda: blank(("vendor-basics",))])
+@pytest.mark.parametrize("make", [one_of_everything, with_archive, blank, lambda: blank(("vendor-basics",))])
 def test_round_trip(make: Callable[[], Assessment], suffix: str, tmp_path: Path) -> None:
     before = make()
     path = tmp_path / f"answers{suffix}"
@@ -47,7 +47,7 @@ def test_any_text_survives(suffix: str) -> None:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_assessment_gives_the_same_bytes(suffix: str, tmp_path: Path) -> None:
     path, again = tmp_path / f"a{suffix}", tmp_path / f"b{suffix}"
-    write_assessment(one_of_everything(), path)
+    write_assessment(with_archive(), path)
     write_assessment(read_assessment(path, CATALOG), again)
     assert path.read_bytes() == again.read_bytes()
 
