@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from fractions import Fraction
+from math import lcm
 
 from attrs import field, frozen
 
 from hmis_standards.assess.answers import Assessment
-from hmis_standards.assess.scoring import Score, score
+from hmis_standards.assess.scoring import Line, Score, score
 from hmis_standards.model import Band, Ratings
 from hmis_standards.vocabulary import Status, Verdict
 
@@ -20,7 +21,9 @@ Progress = Callable[[int, "int | None"], None]
 """Told after each assessment how many are done, and of how many if that is known."""
 
 _WORST_FIRST = (Verdict.FAIL, Verdict.CANNOT_SAY, Verdict.PASS)
+_ASSESSED = frozenset({Status.MET, Status.PARTIAL, Status.NOT_MET})
 _ZERO = Fraction(0)
+Sums = tuple[Fraction, ...]
 
 
 @frozen(order=True)
@@ -141,36 +144,57 @@ def tally(
     places: dict[str, Place] = {}
     for done, one in enumerate(assessments, start=1):
         found = score(one, as_of)
-        parts = found.by("section")
-        summaries.append(_summary(one, found, parts))
+        sums = _sums(found.lines)
+        summaries.append(_summary(one, found, sums))
         statuses.update([(line.item.id, line.status) for line in found.lines])
-        sections.update([(section, part.value) for section, part in parts.items() if part.value is not None])
+        sections.update([(section, earned / assessed) for section, (earned, assessed, _) in sums.items() if assessed])
         _note_places(one, places)
         if progress is not None:
             progress(done, total)
     return Tally(summaries=tuple(summaries), statuses=statuses, sections=sections, places=places)
 
 
-def _summary(assessment: Assessment, found: Score, sections: Mapping[str, Score]) -> Summary:
-    below: dict[str, list[Score]] = {}
-    for section, part in sections.items():
-        below.setdefault(section.partition("/")[0], []).append(part)
-    documents = found.by("document")
+def _sums(lines: Sequence[Line]) -> dict[str, Sums]:
+    """Points earned, weight assessed and weight applicable of each section, as ``Score`` has them.
+
+    Added up as whole numbers of one unit: ten thousand assessments have a million sections, and adding fractions one
+    by one takes longer than all the rest.
+    """
+    unit = lcm(*{line.weight.denominator for line in lines}) * lcm(
+        *{line.verdict.credit.denominator for line in lines if line.verdict.credit}
+    )
+    found: dict[str, list[int]] = {}
+    for line in lines:
+        verdict, item = line.verdict, line.item
+        sums = found.setdefault(f"{item.document}/{item.section}", [0, 0, 0])
+        if verdict.status is Status.NOT_APPLICABLE:
+            continue
+        weight = line.weight.numerator * (unit // line.weight.denominator)
+        sums[2] += weight
+        if verdict.status in _ASSESSED:
+            sums[1] += weight
+            sums[0] += weight * verdict.credit.numerator // verdict.credit.denominator if verdict.credit else 0
+    return {section: tuple(Fraction(one, unit) for one in sums) for section, sums in found.items()}
+
+
+def _summary(assessment: Assessment, found: Score, sums: Mapping[str, Sums]) -> Summary:
+    verdicts = {document: part.verdict for document, part in found.by("document").items()}
     return Summary(
         subject=assessment.subject.name,
         kind=assessment.subject.kind,
         date=assessment.date,
         edition=assessment.edition,
         profile=assessment.profile or "",
-        parts=tuple(_part(document, below[document], part.verdict) for document, part in documents.items()),
+        parts=tuple(_part(document, sums, verdict) for document, verdict in verdicts.items()),
         ratings=found.ratings,
     )
 
 
-def _part(document: str, sections: Iterable[Score], verdict: Verdict) -> Part:
+def _part(document: str, sums: Mapping[str, Sums], verdict: Verdict) -> Part:
     """The sums of a document, added up from its sections."""
-    sums = {name: sum((getattr(one, name) for one in sections), _ZERO) for name in ("earned", "assessed", "applicable")}
-    return Part(document=document, **sums, verdict=verdict)
+    own = [one for section, one in sums.items() if section.partition("/")[0] == document]
+    earned, assessed, applicable = (sum(column, _ZERO) for column in zip(*own, strict=True))
+    return Part(document=document, earned=earned, assessed=assessed, applicable=applicable, verdict=verdict)
 
 
 def _note_places(assessment: Assessment, places: dict[str, Place]) -> None:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 import hmis_standards as hs
 from hmis_standards.assess import Assessment, Subject, Tally, portfolio, tally
 from hmis_standards.assess.spread import spread
-from hmis_standards.vocabulary import Status, Verdict
+from hmis_standards.vocabulary import Obligation, Status, Verdict
 from tests.assess.helpers import filled, item, said
 from tests.made_up_assessments import made_up_assessments
-from tests.small import ALL, CON1, CON2, GOV1, GOV2, GOV3, SEC1, SEC2
+from tests.small import ALL, CON1, CON2, GOV1, GOV2, GOV3, SEC1, SEC2, small_catalog
 
 
 def organization(name: str, answers: dict[str, str], kind: str = "coc") -> Assessment:
@@ -234,6 +234,23 @@ def test_against_a_second_calculation(given_ones: list[Assessment]) -> None:
     for one in found.items:
         statuses = Counter(score.line(one.item).status for score in cut)
         assert {status: one.counts[status.value] for status in Status} == {s: statuses[s] for s in Status}
+
+
+weights = st.fixed_dictionaries({word: st.fractions(0, 9, max_denominator=12) for word in Obligation})
+
+
+@settings(max_examples=40)
+@given(weights, st.dictionaries(st.sampled_from(ALL), words))
+def test_sums_are_those_of_the_score(weight: dict[Obligation, Fraction], answers: dict[str, str | None]) -> None:
+    one = filled(answers, small_catalog(weight))
+    found, counted = hs.score(one), tally([one])
+    by_document = found.by("document")
+    for part in counted.summaries[0].parts:
+        score = by_document[part.document]
+        assert (part.earned, part.assessed, part.applicable) == (score.earned, score.assessed, score.applicable)
+        assert part.verdict is score.verdict
+    values = {(section, below.value) for section, below in found.by("section").items() if below.value is not None}
+    assert counted.sections == dict.fromkeys(values, 1)
 
 
 def test_quartiles_of_four() -> None:
