@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from attrs import field, frozen
@@ -103,20 +104,19 @@ class Sums:
 
 
 def sums(lines: Iterable[Line]) -> Sums:
-    """What the lines add up to. Equal ones are counted first: there are few kinds, and exact additions are slow."""
-    tally: dict[tuple[int, int, int, int, Status], int] = {}
-    for line in lines:
-        weight, verdict = line.weight, line.verdict
-        credit = verdict.credit or ZERO
-        kind = (weight.numerator, weight.denominator, credit.numerator, credit.denominator, verdict.status)
-        tally[kind] = tally.get(kind, 0) + 1
-    earned = assessed = applicable = ZERO
-    for (top, bottom, share, of, status), count in tally.items():
-        weight = Fraction(top * count, bottom)
-        earned += weight * Fraction(share, of)
-        assessed += weight if status in ASSESSED else 0
-        applicable += 0 if status is Status.NOT_APPLICABLE else weight
-    return Sums(earned, assessed, applicable)
+    """What the lines add up to. Whole numbers of one unit are added: adding fractions one by one is slow."""
+    found = [(line.weight, line.verdict.credit or ZERO, line.status) for line in lines]
+    unit = lcm(*{weight.denominator * credit.denominator for weight, credit, _ in found})
+    earned = assessed = applicable = 0
+    for weight, credit, status in found:
+        if status is Status.NOT_APPLICABLE:
+            continue
+        units = weight.numerator * (unit // weight.denominator)
+        applicable += units
+        if status in ASSESSED:
+            assessed += units
+            earned += units * credit.numerator // credit.denominator
+    return Sums(Fraction(earned, unit), Fraction(assessed, unit), Fraction(applicable, unit))
 
 
 DIMENSIONS: dict[str, Callable[[Line], tuple[Any, ...]]] = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from fractions import Fraction
-from math import lcm
 
 from attrs import field, frozen
 
 from hmis_standards.assess.answers import Assessment
-from hmis_standards.assess.scoring import Line, Score, score
+from hmis_standards.assess.lines import ZERO, Sums, grouped, sums
+from hmis_standards.assess.scoring import Score, score
 from hmis_standards.model import Band, Ratings
 from hmis_standards.vocabulary import Status, Verdict
 
@@ -21,9 +21,6 @@ Progress = Callable[[int, "int | None"], None]
 """Told after each assessment how many are done, and of how many if that is known."""
 
 _WORST_FIRST = (Verdict.FAIL, Verdict.CANNOT_SAY, Verdict.PASS)
-_ASSESSED = frozenset({Status.MET, Status.PARTIAL, Status.NOT_MET})
-_ZERO = Fraction(0)
-Sums = tuple[Fraction, ...]
 
 
 @frozen(order=True)
@@ -62,9 +59,9 @@ class Summary:
     def on(self, documents: frozenset[str]) -> Standing:
         """Where it stands on these documents."""
         parts = [part for part in self.parts if part.document in documents]
-        assessed = sum((part.assessed for part in parts), _ZERO)
-        applicable = sum((part.applicable for part in parts), _ZERO)
-        value = sum((part.earned for part in parts), _ZERO) / assessed if assessed else None
+        assessed = sum((part.assessed for part in parts), ZERO)
+        applicable = sum((part.applicable for part in parts), ZERO)
+        value = sum((part.earned for part in parts), ZERO) / assessed if assessed else None
         enough = bool(applicable) and assessed / applicable >= self.ratings.minimum_coverage
         found = {part.verdict for part in parts}
         return Standing(
@@ -144,40 +141,17 @@ def tally(
     places: dict[str, Place] = {}
     for done, one in enumerate(assessments, start=1):
         found = score(one, as_of)
-        sums = _sums(found.lines)
-        summaries.append(_summary(one, found, sums))
+        parts = {section: sums(lines) for section, lines in grouped(found.lines, "section").items()}
+        summaries.append(_summary(one, found, parts))
         statuses.update([(line.item.id, line.status) for line in found.lines])
-        sections.update([(section, earned / assessed) for section, (earned, assessed, _) in sums.items() if assessed])
+        sections.update([(section, part.earned / part.assessed) for section, part in parts.items() if part.assessed])
         _note_places(one, places)
         if progress is not None:
             progress(done, total)
     return Tally(summaries=tuple(summaries), statuses=statuses, sections=sections, places=places)
 
 
-def _sums(lines: Sequence[Line]) -> dict[str, Sums]:
-    """Points earned, weight assessed and weight applicable of each section, as ``Score`` has them.
-
-    Added up as whole numbers of one unit: ten thousand assessments have a million sections, and adding fractions one
-    by one takes longer than all the rest.
-    """
-    unit = lcm(*{line.weight.denominator for line in lines}) * lcm(
-        *{line.verdict.credit.denominator for line in lines if line.verdict.credit}
-    )
-    found: dict[str, list[int]] = {}
-    for line in lines:
-        verdict, item = line.verdict, line.item
-        sums = found.setdefault(f"{item.document}/{item.section}", [0, 0, 0])
-        if verdict.status is Status.NOT_APPLICABLE:
-            continue
-        weight = line.weight.numerator * (unit // line.weight.denominator)
-        sums[2] += weight
-        if verdict.status in _ASSESSED:
-            sums[1] += weight
-            sums[0] += weight * verdict.credit.numerator // verdict.credit.denominator if verdict.credit else 0
-    return {section: tuple(Fraction(one, unit) for one in sums) for section, sums in found.items()}
-
-
-def _summary(assessment: Assessment, found: Score, sums: Mapping[str, Sums]) -> Summary:
+def _summary(assessment: Assessment, found: Score, sections: Mapping[str, Sums]) -> Summary:
     verdicts = {document: part.verdict for document, part in found.by("document").items()}
     return Summary(
         subject=assessment.subject.name,
@@ -185,16 +159,16 @@ def _summary(assessment: Assessment, found: Score, sums: Mapping[str, Sums]) -> 
         date=assessment.date,
         edition=assessment.edition,
         profile=assessment.profile or "",
-        parts=tuple(_part(document, sums, verdict) for document, verdict in verdicts.items()),
+        parts=tuple(_part(document, sections, verdict) for document, verdict in verdicts.items()),
         ratings=found.ratings,
     )
 
 
-def _part(document: str, sums: Mapping[str, Sums], verdict: Verdict) -> Part:
+def _part(document: str, sections: Mapping[str, Sums], verdict: Verdict) -> Part:
     """The sums of a document, added up from its sections."""
-    own = [one for section, one in sums.items() if section.partition("/")[0] == document]
-    earned, assessed, applicable = (sum(column, _ZERO) for column in zip(*own, strict=True))
-    return Part(document=document, earned=earned, assessed=assessed, applicable=applicable, verdict=verdict)
+    own = [one for section, one in sections.items() if section.partition("/")[0] == document]
+    whole = {name: sum((getattr(one, name) for one in own), ZERO) for name in ("earned", "assessed", "applicable")}
+    return Part(document=document, **whole, verdict=verdict)
 
 
 def _note_places(assessment: Assessment, places: dict[str, Place]) -> None:
