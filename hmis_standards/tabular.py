@@ -7,11 +7,11 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from html import escape
-from typing import Any
+from typing import Any, Protocol, SupportsIndex, TypeVar, overload
 
 from hmis_standards.errors import MissingExtra
 
-__all__ = ["Plain", "Tabular", "decimal_text", "frame", "html_table", "percent_text", "plain"]
+__all__ = ["Plain", "Table", "Tabular", "decimal_text", "frame", "html_table", "percent_text", "plain"]
 
 
 def plain(value: Any) -> Any:
@@ -95,6 +95,47 @@ class Tabular:
 
     def _repr_html_(self) -> str:
         return html_table(self.rows())
+
+
+class _Row(Protocol):
+    """Whatever can say itself as one flat row of a table."""
+
+    def row(self) -> dict[str, Any]: ...
+    def to_dict(self) -> dict[str, Any]: ...
+
+
+T = TypeVar("T", bound=_Row)
+
+
+class Table(tuple[T, ...], Tabular):
+    """A tuple of things of one kind that is a table too. Equal to a plain tuple of the same; a slice is such a table.
+
+    A subclass names its kind in ``kind``, in the plural: the key of ``to_dict()`` and a word of the repr.
+    """
+
+    __slots__ = ()
+    kind = "rows"
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Table[T]: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> T | Table[T]:
+        if isinstance(place, slice):
+            return type(self)(super().__getitem__(place))
+        return super().__getitem__(place)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row a member, in order."""
+        return [one.row() for one in self]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The members as plain values, under the name of their kind."""
+        return {self.kind: [one.to_dict() for one in self]}
+
+    def __repr__(self) -> str:
+        first = ", ".join(str(next(iter(one.row().values()), "")) for one in self[:3])
+        return f"<{len(self)} {self.kind}{': ' if self else ''}{first}{', …' if len(self) > 3 else ''}>"
 
 
 def frame(rows: Sequence[Mapping[str, Any]]) -> Any:

@@ -23,12 +23,14 @@ from hmis_standards.model import (
     Catalog,
     Citation,
     Document,
+    Duration,
     Effort,
     EvidenceNeed,
     Frequency,
     Gate,
     Item,
     NotApplicableRule,
+    Planning,
     Ratings,
     Remedy,
     Scale,
@@ -185,6 +187,13 @@ def _scale() -> Scale:
     )
 
 
+PLANNING = Planning(
+    durations=tuple(Duration(time=time, days=days) for time, days in ((1, 14), (2, 30), (3, 60), (4, 91), (5, 182))),
+    capacity=8,
+    origin=Origin.CONVENTION,
+)
+
+
 def _ratings(weights: dict[Obligation, Fraction]) -> Ratings:
     bands = (("strong", "0.90"), ("sound", "0.75"), ("developing", "0.50"), ("starting", "0"))
     return Ratings(
@@ -193,5 +202,6 @@ def _ratings(weights: dict[Obligation, Fraction]) -> Ratings:
         gates=(Gate(id="required-met", title="Required", obligation=Obligation.REQUIRED, text="All of them."),),
         provisional_below=Fraction(4, 5),
         minimum_coverage=Fraction(1, 2),
+        planning=PLANNING,
         origin=Origin.CONVENTION,
     )

@@ -37,6 +37,7 @@ FURTHER = {"measure/evidence.py": {"assess"}}
 
 # A library outside the standard one, and where it may be imported.
 LIBRARIES: dict[str, tuple[str, ...]] = {
+    "scipy": ("assess/cheapest.py",),
     "attrs": ("model/", "store/", "assess/", "toolkit/", "measure/", "exchange/", "report/"),
     "yaml": ("store/",),
     "jsonschema": ("store/",),
@@ -49,7 +50,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("report/plots.py",),
     "jinja2": ("report/",),
     "markupsafe": ("report/",),
-    "xlsxwriter": ("exchange/excel.py",),
+    "xlsxwriter": ("exchange/sheets.py",),
     "python_calamine": ("exchange/excel_reading.py",),
     "click": ("cli/",),
     "rich": ("cli/",),

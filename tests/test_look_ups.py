@@ -71,3 +71,17 @@ def test_validate_says_which_files_it_reads(tmp_path: Path) -> None:
         hs.validate(path)
     path.touch()
     assert "only folders and .yaml, .yml, .json, .csv, .xlsx can" in str(hs.validate(path)[0])
+
+
+def test_what_is_selected_is_a_tuple_and_a_table() -> None:
+    found = CATALOG.select(document="data-quality-program", obligation="required")
+    assert isinstance(found, tuple)
+    assert found == tuple(one for one in CATALOG.document("data-quality-program").items if one in found) != ()
+    assert [row["id"] for row in found.rows()] == [one.id for one in found]
+    assert repr(found).startswith(f"<{len(found)} items: data-quality-program/GOV-01, ")
+    assert type(found[1:]) is type(found)
+    assert found.to_dict()["items"][0]["id"] == found[0].id
+    assert len(found.to_frame()) == len(found)
+    assert "<td>data-quality-program/GOV-01</td>" in found._repr_html_()
+    assert type(CATALOG.search("exit")) is type(found)
+    assert CATALOG.select(tag="no such tag") == ()

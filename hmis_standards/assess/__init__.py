@@ -12,34 +12,40 @@ from hmis_standards.assess.comparison import (
     SectionChange,
 )
 from hmis_standards.assess.explain import Explanation
-from hmis_standards.assess.gaps import Gap, gaps
+from hmis_standards.assess.gaps import Branch, Gap, Gaps, gaps
 from hmis_standards.assess.gates import GateResult, PartStanding
 from hmis_standards.assess.kappa import Kappa, cohen_kappa, fleiss_kappa
 from hmis_standards.assess.lines import Line
 from hmis_standards.assess.migration import Migration, MigrationEntry, carried_to
 from hmis_standards.assess.models import MODELS, ScoringModel, credits, scoring_model
-from hmis_standards.assess.plan import Action, Plan, plan
+from hmis_standards.assess.plan import Plan, plan
 from hmis_standards.assess.portfolio import Group, ItemShare, Portfolio, Ranked, portfolio
 from hmis_standards.assess.raters import Agreement, ItemRatings, PairAgreement, agreement
 from hmis_standards.assess.reconcile import Reconciliation, reconcile
-from hmis_standards.assess.scoring import Score, WhatIf, score, what_if
+from hmis_standards.assess.schedule import Action, Actions, Capacity, Quarters
+from hmis_standards.assess.scoring import Score, score
 from hmis_standards.assess.spread import Spread
 from hmis_standards.assess.tally import Part, Place, Standing, Summary, Tally, tally
 from hmis_standards.assess.verdict import ItemVerdict, verdict
+from hmis_standards.assess.whatif import StatusChange, VerdictChange, WhatIf, what_if
 
 __all__ = [
     "MODELS",
     "Action",
+    "Actions",
     "Agreement",
     "Archived",
     "Assessment",
     "Assessor",
+    "Branch",
+    "Capacity",
     "CauseChange",
     "Comparison",
     "Effect",
     "Evidence",
     "Explanation",
     "Gap",
+    "Gaps",
     "GateChange",
     "GateResult",
     "Group",
@@ -58,6 +64,7 @@ __all__ = [
     "Place",
     "Plan",
     "Portfolio",
+    "Quarters",
     "Ranked",
     "Reconciliation",
     "Response",
@@ -66,9 +73,11 @@ __all__ = [
     "SectionChange",
     "Spread",
     "Standing",
+    "StatusChange",
     "Subject",
     "Summary",
     "Tally",
+    "VerdictChange",
     "WhatIf",
     "agreement",
     "carried_to",

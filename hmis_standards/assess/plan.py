@@ -3,96 +3,139 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from html import escape
+from importlib.util import find_spec
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from hmis_standards.assess.answers import as_day
-from hmis_standards.assess.gaps import Gap, urgency
+from hmis_standards.assess.cheapest import cheapest
+from hmis_standards.assess.choosing import Choice, Question, greedy, in_order, pricing
+from hmis_standards.assess.gaps import Gap, low_end
+from hmis_standards.assess.goals import Goal, goal_of
+from hmis_standards.assess.schedule import Action, Actions, Capacity, Quarters, capacity_of, schedule
 from hmis_standards.assess.scoring import Score
-from hmis_standards.assess.verdict import add_months
-from hmis_standards.model import Effort
-from hmis_standards.tabular import Plain, Tabular, percent_text, plain
-from hmis_standards.vocabulary import Role
+from hmis_standards.errors import MissingExtra
+from hmis_standards.model import Effort, Planning
+from hmis_standards.tabular import Plain, Tabular, decimal_text, html_table, percent_text, plain
 
-__all__ = ["CAPACITY", "DAYS", "Action", "Plan", "plan"]
+__all__ = ["METHODS", "Plan", "plan"]
 
-DAYS = {1: 14, 2: 30, 3: 60, 4: 91, 5: 182}
-"""Days an action takes, by the time rating of its effort. A convention of ours."""
-CAPACITY = 8
-"""Actions started in a quarter unless told otherwise. A convention of ours."""
+METHODS = ("auto", "exact", "greedy")
+_QUARTERS = {"start": False, "calendar": True}
 _LAST_YEAR = 9000  # of a plan's start: its dates must not run past the year 9999
 
 
-@frozen(kw_only=True)
-class Action(Plain):
-    """One gap to close.
-
-    ``after`` are the items of the plan that must be done first. ``quarter`` counts from the plan's start.
-    """
-
-    item: str
-    title: str
-    role: Role
-    quarter: str
-    start: datetime.date
-    due: datetime.date
-    effort: Effort = field(repr=False)
-    gain: Fraction
-    remedy: str = field(repr=False)
-    after: tuple[str, ...]
-    gated: bool = False
-
-
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Plan(Tabular, Plain):
     """Actions in the order in which they start.
 
     ``begins`` and ``reaches`` are the low end of the score before the first and after the last action: items without an
     answer count as not met. None where there was no gap and no score to begin with.
+
+    ``goal`` is what the actions were chosen for: ``all gaps``, ``gates``, ``target``, or ``target and gates``.
+    ``method`` is how, ``exact`` or ``greedy``; ``cost`` their effort in all; ``proved`` whether no cheaper set of the
+    gaps reaches the goal.
     """
 
-    actions: tuple[Action, ...]
+    actions: Actions
     start: datetime.date
     begins: Fraction | None
     reaches: Fraction | None
     target: Fraction | None
     reached: bool
     note: str
+    goal: str
+    method: str
+    cost: Fraction
+    proved: bool
+    capacity: Capacity
+    quarters: Quarters = field(repr=False)
+    planning: Planning | None = field(default=None, repr=False)
 
     @property
     def end(self) -> datetime.date:
         """The day the last action is due; the start if there is none."""
         return max((action.due for action in self.actions), default=self.start)
 
+    @property
+    def how(self) -> str:
+        """How the actions were chosen and what they cost, as a sentence."""
+        points = f"{_short(self.cost)} points of effort"
+        if not self.actions:
+            return ""
+        if self.goal == "all gaps" or not self.reached:
+            return f"Every gap found is closed, for {points}."
+        if self.proved:
+            return f"No cheaper choice of these gaps reaches the goal ({self.method}, proved): {points}."
+        return f"Chosen by the {self.method} method, for {points}; a cheaper choice may exist."
+
+    @property
+    def conventions(self) -> str:
+        """How long actions are taken to last, as a sentence; empty where there is none."""
+        if self.planning is None:
+            return ""
+        times, days = zip(*((str(one.time), str(one.days)) for one in self.planning.durations), strict=True)
+        told = f"where the effort in time is {', '.join(times)}: {', '.join(days)}"
+        return f"Days an action takes {told} (origin: {self.planning.origin})."
+
+    def by(self, dimension: str) -> dict[str, Actions]:
+        """The actions by ``"quarter"`` in the order of time, or by ``"role"`` as roles first occur."""
+        if dimension not in {"quarter", "role"}:
+            raise ValueError(f"{dimension!r} is not one of quarter, role")
+        parts: dict[str, list[Action]] = {}
+        for action in self.actions:
+            parts.setdefault(str(getattr(action, dimension)), []).append(action)
+        return {name: Actions(part) for name, part in parts.items()}
+
     def rows(self) -> list[dict[str, Any]]:
         """One row an action: what, who, from, to, effort, gain, prerequisites."""
-        return [
-            {
-                "item": action.item,
-                "title": action.title,
-                "role": action.role.value,
-                "quarter": action.quarter,
-                "start": action.start.isoformat(),
-                "due": action.due.isoformat(),
-                "effort": action.effort.total,
-                "gain": float(action.gain),
-                "gated": action.gated,
-                "after": ", ".join(action.after),
-                "remedy": action.remedy,
-            }
-            for action in self.actions
-        ]
+        return self.actions.rows()
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields as plain values; shares are exact text."""
-        return plain({name: getattr(self, name) for name in _PLAN_FIELDS})  # type: ignore[no-any-return]
+        """All fields as plain values; shares and the cost are exact text."""
+        facts = {name: plain(getattr(self, name)) for name in _FACTS}
+        kind = "calendar" if self.quarters.calendar else "start"
+        return {**facts, "quarters": kind, "actions": [action.to_dict() for action in self.actions]}
+
+    def __repr__(self) -> str:
+        return f"<Plan {self._words()}>"
+
+    def _words(self) -> str:
+        span = f"{percent_text(self.begins, 1)} to {percent_text(self.reaches, 1)}"
+        proved = ", proved cheapest" if self.proved and self.goal != "all gaps" else ""
+        return (
+            f"of {len(self.actions)} actions for {self.goal}, {self.start} to {self.end}: {span}, {self.method}{proved}"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(f'{self.note} {self.how}'.strip())}</p>{html_table(self.rows())}"
 
 
-_PLAN_FIELDS = ("start", "target", "begins", "reaches", "reached", "note", "actions")
+def _short(points: Fraction) -> str:
+    """Points with as many decimals as they need, at most two."""
+    text = decimal_text(points, 2)
+    return text.rstrip("0").rstrip(".")
+
+
+_FACTS = (
+    "start",
+    "end",
+    "goal",
+    "target",
+    "begins",
+    "reaches",
+    "reached",
+    "method",
+    "cost",
+    "proved",
+    "capacity",
+    "planning",
+    "note",
+)
 
 
 def plan(
@@ -100,42 +143,120 @@ def plan(
     *,
     start: str | datetime.date,
     target: Fraction | float | str | None = None,
-    capacity: int | None = None,
+    capacity: int | Mapping[str, int] | None = None,
     score: Score | None = None,
+    method: str = "auto",
+    gates: bool = True,
+    cost: Mapping[str, Fraction | float | str] | None = None,
+    quarters: str = "start",
 ) -> Plan:
-    """A plan that closes the gaps greedily.
+    """A plan that closes gaps for as little effort as it can, each behind what it waits for.
 
-    All gaps that a gate waits for come first, whatever the target, since points do not buy a gate. Then the gaps with
-    the most gain for their effort, until the low end of the score reaches ``target`` (a share such as ``"0.80"``; None
-    closes all). A gap pulls in the gaps it requires ahead of itself. At most ``capacity`` actions start in a quarter;
-    an action starts the day after those it requires are due at the earliest, and lasts as ``DAYS`` says.
+    What is closed: all gaps that a gate waits for, whatever the target, since points do not buy a gate (``gates=False``
+    looks at the target alone); then as many more as bring the low end of the score to ``target``, a share such as
+    ``"0.80"``. ``"gates"`` as the target adds none; None closes all. A gap comes with all the gaps it waits for.
+    Gates on parts name no items, and are not looked at.
 
-    A float as ``target`` is taken as it is written: 0.8 is exactly 4/5.
+    How they are found: ``exact`` finds the cheapest set by integer programming and checks it in whole numbers; it needs
+    SciPy. ``greedy`` takes the gaps with the most gain for the effort until the target is reached, and takes back those
+    that prove unneeded. ``auto`` is exact where SciPy is installed. Among equally cheap sets the one with few and
+    urgent gaps is taken; the order of the gaps given does not matter.
 
-    ``score`` gives another starting point than the score in which the gaps were found.
+    Effort is time, money and skill added up, or weighed by ``cost``, such as ``{"money": 2, "skill": 1}``: a kind that
+    is not named counts nothing.
+
+    When: an action starts the day after those it waits for are due at the earliest. At most ``capacity`` start in a
+    quarter, in all or by role, as ``{"hmis_lead": 4, "total": 10}``; a mapping leaves roles not named without a limit.
+    ``quarters`` begin with the plan (``start``) or are those of the calendar. How long an action takes, and the
+    capacity unless given, are conventions in ``ratings.yaml``.
+
+    A float as ``target`` is taken as it is written: 0.8 is exactly 4/5. ``score`` gives another starting point than the
+    score in which the gaps were found.
 
     Raises:
-        ValueError: the target is not a share between 0 and 1, the capacity is below 1, or the start is not a date of
-            a year up to 9000.
+        ValueError: the target is not a share between 0 and 1, the capacity is below 1 or names no role, the start is
+            not a date of a year up to 9000, or a word or weight is not one there is.
+        MissingExtra: ``method="exact"`` and SciPy is not installed.
     """
-    wanted, most = _share(target), CAPACITY if capacity is None else capacity
-    if most < 1:
-        raise ValueError("capacity is at least 1 action a quarter")
-    ordered = sorted(gaps, key=urgency)
-    begins = score.low if score else (ordered[0].low if ordered else None)
-    chosen = _choose(ordered, begins, wanted)
-    first = _first_day(start)
-    reaches = None if begins is None else begins + sum((gap.gain for gap in chosen), Fraction(0))
-    reached = wanted is None or (reaches is not None and reaches >= wanted)
+    goal, how, given = goal_of(target, gates), _method(method), list(gaps)
+    days = Quarters(start=_first_day(start), calendar=_by_calendar(quarters))
+    costs = pricing(cost).costs(gap.effort for gap in given)
+    ordered = sorted(given, key=_preference(costs, gates))
+    begins = low_end(score) if score else (ordered[0].low if ordered else None)
+    question = _question(ordered, costs, goal, begins)
+    choice = _choose(question, how)
+    chosen = [ordered[place] for place in in_order(question.before, choice.chosen)]
+    planning = score.ratings.planning if score else (ordered[0].planning if ordered else None)
+    room = _room(capacity, planning)
     return Plan(
-        actions=_schedule(chosen, first, most),
-        start=first,
+        actions=schedule(chosen, days, room),
+        **_outcome(chosen, goal, None if begins is None else begins + question.part * question.gained(choice.chosen)),
+        start=days.start,
         begins=begins,
-        reaches=reaches,
-        target=wanted,
-        reached=reached,
-        note=_note(chosen, reaches, wanted, reached),
+        target=goal.target,
+        goal=str(goal),
+        method=choice.method,
+        cost=question.price * question.priced(choice.chosen),
+        proved=choice.proved,
+        capacity=room,
+        quarters=days,
+        planning=planning,
     )
+
+
+def _preference(costs: Mapping[Effort, Fraction], gates: bool) -> Callable[[Gap], tuple[bool, Fraction, str]]:
+    """The sort key of the gaps: those a gate waits for, then the most gain for the cost, then by id."""
+    worth: dict[tuple[Fraction, Effort], Fraction] = {}  # few kinds of gaps, and fractions are slow
+
+    def key(gap: Gap) -> tuple[bool, Fraction, str]:
+        kind = (gap.gain, gap.effort)
+        if kind not in worth:
+            worth[kind] = -gap.gain / costs[gap.effort]
+        return (gates and not gap.gated, worth[kind], gap.item.id)
+
+    return key
+
+
+def _question(
+    ordered: Sequence[Gap], costs: Mapping[Effort, Fraction], goal: Goal, begins: Fraction | None
+) -> Question:
+    """What has to be chosen among the gaps for the goal."""
+    places = {gap.item.id: place for place, gap in enumerate(ordered)}
+    return Question.about(
+        costs=[costs[gap.effort] for gap in ordered],
+        gains=[gap.gain for gap in ordered],
+        before=[[places[one] for one in gap.blocked_by if one in places] for gap in ordered],
+        forced=[place for place, gap in enumerate(ordered) if goal.everything or (goal.gates and gap.gated)],
+        need=Fraction(0) if goal.target is None else goal.target - (begins or 0),
+    )
+
+
+def _choose(question: Question, method: str) -> Choice:
+    """The greedy choice, or the exact one where that is asked for and something is left to choose."""
+    if not question.reachable:
+        return Choice(chosen=frozenset(range(len(question.cost))), method=method, proved=False)
+    found = greedy(question)
+    if found.proved:
+        return evolve(found, method=method)
+    exact = cheapest(question) if method == "exact" else None
+    better = exact is not None and (exact.proved or question.priced(exact.chosen) < question.priced(found.chosen))
+    return exact if exact is not None and better else found
+
+
+def _method(asked: str) -> str:
+    """``exact`` or ``greedy``, by what is asked for and what is installed."""
+    if asked not in METHODS:
+        raise ValueError(f"method {asked!r} is not one of {', '.join(METHODS)}")
+    there = find_spec("scipy") is not None
+    if asked == "exact" and not there:
+        raise MissingExtra("optimize")
+    return "exact" if there and asked != "greedy" else "greedy"
+
+
+def _by_calendar(quarters: str) -> bool:
+    if quarters not in _QUARTERS:
+        raise ValueError(f"quarters {quarters!r} is not one of {', '.join(_QUARTERS)}")
+    return _QUARTERS[quarters]
 
 
 def _first_day(start: str | datetime.date) -> datetime.date:
@@ -145,97 +266,22 @@ def _first_day(start: str | datetime.date) -> datetime.date:
     return first
 
 
-def _share(target: Fraction | float | str | None) -> Fraction | None:
-    if target is None:
-        return None
-    try:
-        share = Fraction(-1) if isinstance(target, bool) else Fraction(str(target))
-    except (ValueError, ZeroDivisionError):
-        share = Fraction(-1)
-    if not 0 <= share <= 1:
-        raise ValueError(f"target {str(target)!r} is not a share between 0 and 1, such as '0.80'")
-    return share
+def _room(given: int | Mapping[str, int] | None, planning: Planning | None) -> Capacity:
+    """The capacity given, or else the one taken for granted."""
+    return Capacity(total=planning.capacity if planning else None) if given is None else capacity_of(given)
 
 
-def _choose(ordered: list[Gap], begins: Fraction | None, target: Fraction | None) -> list[Gap]:
-    """The gaps to close, prerequisites before what needs them."""
-    known = {gap.item.id: gap for gap in ordered}
-    chosen: dict[str, Gap] = {}
-    value = begins or Fraction(0)
-    for gap in ordered:
-        if not gap.gated and target is not None and value >= target:
-            break
-        for one in _with_blockers(gap, known, chosen):
-            chosen[one.item.id] = one
-            value += one.gain
-    return list(chosen.values())
-
-
-def _with_blockers(gap: Gap, known: dict[str, Gap], chosen: dict[str, Gap]) -> list[Gap]:
-    """The gap behind everything it waits for that is not chosen yet."""
-    found: dict[str, Gap] = {}
-    on_the_way: set[str] = set()
-
-    def visit(one: Gap) -> None:
-        if one.item.id in chosen or one.item.id in on_the_way:
-            return
-        on_the_way.add(one.item.id)
-        for blocker in one.blocked_by:
-            if blocker in known:
-                visit(known[blocker])
-        found[one.item.id] = one
-
-    visit(gap)
-    return list(found.values())
-
-
-def _schedule(chosen: list[Gap], start: datetime.date, capacity: int) -> tuple[Action, ...]:
-    done: dict[str, Action] = {}
-    started: Counter[int] = Counter()
-    for gap in chosen:
-        after = tuple(one for one in gap.blocked_by if one in done)
-        earliest = max([start, *(done[one].due + datetime.timedelta(days=1) for one in after)])
-        quarter = _quarter(start, earliest)
-        while started[quarter] >= capacity:
-            quarter += 1
-        started[quarter] += 1
-        done[gap.item.id] = _action(gap, quarter, max(earliest, add_months(start, 3 * quarter)), after)
-    return tuple(sorted(done.values(), key=lambda action: action.start))
-
-
-def _quarter(start: datetime.date, day: datetime.date) -> int:
-    """How many whole quarters after the start the day lies."""
-    quarter = 0
-    while add_months(start, 3 * (quarter + 1)) <= day:
-        quarter += 1
-    return quarter
-
-
-def _action(gap: Gap, quarter: int, start: datetime.date, after: tuple[str, ...]) -> Action:
-    return Action(
-        item=gap.item.id,
-        title=gap.item.title,
-        role=gap.item.owner,
-        quarter=f"Q{quarter + 1}",
-        start=start,
-        due=start + datetime.timedelta(days=DAYS[gap.effort.time]),
-        effort=gap.effort,
-        gain=gap.gain,
-        remedy=gap.remedy,
-        after=after,
-        gated=gap.gated,
-    )
-
-
-def _note(chosen: list[Gap], reaches: Fraction | None, target: Fraction | None, reached: bool) -> str:
-    """What a reader of the plan should know beside its actions."""
+def _outcome(chosen: list[Gap], goal: Goal, reaches: Fraction | None) -> dict[str, Any]:
+    """Where the plan leads: the low end it reaches, whether that is enough, and what a reader should know."""
+    reached = goal.target is None or (reaches is not None and reaches >= goal.target)
     planned = {gap.item.id for gap in chosen}
     outside = sorted({one for gap in chosen for one in gap.blocked_by} - planned)
     waits = [f"Some actions also wait for {', '.join(outside)}, which this plan does not close."] if outside else []
-    return " ".join([_outcome(bool(chosen), reaches, target, reached), *waits])
+    note = " ".join([_said(bool(chosen), reaches, goal.target, reached), *waits])
+    return {"reaches": reaches, "reached": reached, "note": note}
 
 
-def _outcome(acts: bool, reaches: Fraction | None, target: Fraction | None, reached: bool) -> str:
+def _said(acts: bool, reaches: Fraction | None, target: Fraction | None, reached: bool) -> str:
     if reaches is None:
         return "There is nothing to plan: no gap was given."
     if not reached:

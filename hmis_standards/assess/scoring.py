@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from html import escape
@@ -12,18 +12,17 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from hmis_standards.assess.answers import NOT_APPLICABLE, Assessment, Evidence, Response, as_day
+from hmis_standards.assess.answers import Assessment, as_day
 from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gates import GateResult, gate_result
 from hmis_standards.assess.lines import DIMENSIONS, Line, Sums, grouped, sums
 from hmis_standards.assess.models import WEIGHTED_MEAN, ScoringModel, scoring_model
 from hmis_standards.assess.verdict import verdict_on
-from hmis_standards.model import Band, Item, Ratings
-from hmis_standards.model.standing import AnswerGiven, written
-from hmis_standards.tabular import Plain, Tabular, decimal_text, html_table, percent_text, plain
+from hmis_standards.model import Band, Ratings
+from hmis_standards.tabular import Tabular, decimal_text, html_table, percent_text, plain
 from hmis_standards.vocabulary import Status, Verdict
 
-__all__ = ["Score", "WhatIf", "score", "what_if"]
+__all__ = ["Score", "score"]
 
 
 @frozen(kw_only=True, repr=False)
@@ -239,38 +238,3 @@ def _lines(assessment: Assessment, day: datetime.date, count_proposals: bool) ->
             weight=catalog.ratings.weight(item.obligation) if item.weight is None else item.weight,
             in_effect=any(citation.source in effective for citation in item.citations),
         )
-
-
-@frozen(kw_only=True)
-class WhatIf(Plain):
-    """The score before and after some answers were changed in thought."""
-
-    before: Score
-    after: Score
-
-    @property
-    def gain(self) -> Fraction | None:
-        """By how much the low end of the score rises; None where nothing is applicable before or after."""
-        low, high = self.before.low, self.after.low
-        return None if low is None or high is None else high - low
-
-
-def what_if(
-    assessment: Assessment, answers: Mapping[str, AnswerGiven], as_of: str | datetime.date | None = None
-) -> WhatIf:
-    """The score if these items were answered so.
-
-    Each answer is taken to come with the evidence that "met" demands, and with a reason. Raises as
-    ``Assessment.answer`` does.
-    """
-    day = assessment.date if as_of is None else as_day(as_of)
-    changed = [_supposed(assessment.catalog[item], answer, day) for item, answer in answers.items()]
-    return WhatIf(before=score(assessment, day), after=score(assessment.with_responses(changed), day))
-
-
-def _supposed(item: Item, answer: AnswerGiven, day: datetime.date) -> Response:
-    evidence = tuple(
-        Evidence(kind=need.kind, title="supposed", date=day, need=need.id) for need in item.evidence if need.demanded
-    )
-    reason = "supposed" if answer == NOT_APPLICABLE else None
-    return Response(item=item.id, answer=written(answer), reason=reason, evidence=evidence)

@@ -1,4 +1,4 @@
-"""Assessments: start one, check it, score it, see the gaps, make the plan."""
+"""Assessments: start one, check it, score it, explain the score."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any, TypeVar
 
 import click
 
-from hmis_standards.assess import Assessment, Explanation, Gap, Line, Plan, Score, gaps, plan, score
+from hmis_standards.assess import Assessment, Explanation, Line, Score, score
 from hmis_standards.assess.answers import as_day
 from hmis_standards.assess.models import WEIGHTED_MEAN
-from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of, write_text
+from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of
 from hmis_standards.cli.tailored import aligned, alignment_option, note_own_profiles, profile_option, tailored
 from hmis_standards.cli.usage import refused_as_usage
-from hmis_standards.exchange import read_assessment, validate, write_assessment, write_plan
+from hmis_standards.exchange import read_assessment, validate, write_assessment
 from hmis_standards.tabular import percent_text
 
-__all__ = ["COMMANDS", "Percent", "day_option", "open_assessment"]
+__all__ = ["COMMANDS", "Percent", "as_of_option", "day_option", "open_assessment"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -121,7 +121,7 @@ def validate_command(context: click.Context, paths: Sequence[Path], form: str) -
         context.exit(1)
 
 
-def _as_of(command: Command) -> Command:
+def as_of_option(command: Command) -> Command:
     return day_option("--as-of", help="Day on which evidence must still be fresh; the assessment's own if left out.")(
         command
     )
@@ -134,7 +134,7 @@ def _as_of(command: Command) -> Command:
 )
 @click.option("--model", default="weighted-mean", show_default=True, help="Such as weakest-item or maturity.")
 @click.option("--count-proposals", is_flag=True, help="Count answers that a measurement proposed and nobody confirmed.")
-@_as_of
+@as_of_option
 @format_option
 def score_command(
     file: Path, by: str, model: str, count_proposals: bool, as_of: datetime.date | None, form: str
@@ -178,7 +178,7 @@ def _headline(found: Score) -> None:
 @click.command("explain")
 @click.argument("file", type=_FILE)
 @click.argument("id", default="total")
-@_as_of
+@as_of_option
 @click.option(
     "--format",
     "form",
@@ -222,85 +222,4 @@ def _explain_item(found: Score, line: Line) -> None:
     )
 
 
-@click.command("gaps")
-@click.argument("file", type=_FILE)
-@click.option("--most", type=click.IntRange(min=1), help="Show only the first so many.")
-@click.option("--unassessed", is_flag=True, help="Take items without an answer as not met.")
-@_as_of
-@format_option
-def gaps_command(file: Path, most: int | None, unassessed: bool, as_of: datetime.date | None, form: str) -> None:
-    """List what is not met, the most urgent first: what a gate waits for, then most gain for the effort."""
-    found = gaps(open_assessment(file), as_of, include_unassessed=unassessed)
-    shown = found[:most]
-    if form == "json":
-        click.echo(json_text([gap.to_dict() for gap in shown]), nl=False)
-        return
-    emit([_gap_row(gap) for gap in shown], form, title=f"{len(found)} gaps")
-
-
-def _gap_row(gap: Gap) -> dict[str, Any]:
-    return {
-        "item": gap.item.id,
-        "title": gap.item.title,
-        "status": gap.status.label,
-        "gain": percent_text(gap.gain, 1),
-        "effort": gap.effort.total,
-        "gate": "waits" if gap.gated else "",
-        "after": ", ".join(gap.blocked_by),
-    }
-
-
-@click.command("plan")
-@click.argument("file", type=_FILE)
-@click.option(
-    "--target", type=Percent(), help="Percentage the low end of the score should reach; all gaps if left out."
-)
-@day_option("--start", required=True, help="First day of the plan.")
-@click.option(
-    "--capacity", type=click.IntRange(min=1), default=8, show_default=True, help="Actions begun in a quarter."
-)
-@click.option("-o", "--output", type=_FILE, help="File to write: .xlsx, .csv or .json.")
-@_as_of
-@format_option
-def plan_command(
-    file: Path,
-    target: Fraction | None,
-    start: datetime.date,
-    capacity: int,
-    output: Path | None,
-    as_of: datetime.date | None,
-    form: str,
-) -> None:
-    """Make an improvement plan: what, who, by when, in an order that respects what must come first."""
-    assessment = open_assessment(file)
-    found = score(assessment, as_of)
-    with refused_as_usage():
-        made = plan(gaps(assessment, as_of), start=start, target=target, capacity=capacity, score=found)
-    if output is not None:
-        save_plan(made, output)
-        click.echo(f"{output}: {len(made.actions)} actions. {made.note}")
-    elif form == "table":
-        show_table([_action_row(row) for row in made.rows()], title=f"{len(made.actions)} actions")
-        click.echo(f"\n{made.note}")
-    else:
-        click.echo(json_text(made) if form == "json" else csv_text(made.rows()), nl=False)
-
-
-def _action_row(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("quarter", "item", "title", "role", "start", "due") if name in row}
-
-
-def save_plan(made: Plan, output: Path) -> None:
-    """Write a plan by the suffix of the file."""
-    suffix = output.suffix.lower()
-    if suffix == ".xlsx":
-        write_bytes_of(output, lambda path: write_plan(made, path))
-    elif suffix == ".csv":
-        write_text(output, csv_text(made.rows()))
-    elif suffix == ".json":
-        write_text(output, json_text(made))
-    else:
-        raise click.UsageError(f"{output}: a plan is written to .xlsx, .csv or .json.")
-
-
-COMMANDS = (new_command, validate_command, score_command, explain_command, gaps_command, plan_command)
+COMMANDS = (new_command, validate_command, score_command, explain_command)

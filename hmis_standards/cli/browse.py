@@ -27,7 +27,6 @@ from hmis_standards.model import (
     Profile,
     Source,
 )
-from hmis_standards.model.documents import item_row
 from hmis_standards.store import load_catalog, load_checks, load_profile, shipped_profiles
 
 __all__ = ["COMMANDS"]
@@ -65,7 +64,7 @@ def _profile_row(profile: Profile) -> dict[str, Any]:
 
 _KINDS: dict[str, Callable[[Catalog], list[dict[str, Any]]]] = {
     "documents": _documents,
-    "items": lambda catalog: [item_row(item) for item in catalog.values()],
+    "items": lambda catalog: [item.row() for item in catalog.values()],
     "checks": lambda catalog: load_checks().rows(),
     "measures": _measures,
     "benchmarks": _benchmarks,
@@ -112,7 +111,7 @@ def list_command(
         return
     with refused_as_usage():
         items = catalog.select(document=document, section=section, obligation=obligation, role=role)
-    emit([item_row(item) for item in items], form, columns=("id", "title", "obligation", "confidence"))
+    emit([item.row() for item in items], form, columns=("id", "title", "obligation", "confidence"))
 
 
 @click.command("search")
@@ -121,7 +120,7 @@ def list_command(
 def search_command(words: Sequence[str], form: str) -> None:
     """Find the items in which all WORDS occur; then checks, benchmarks, measures and sources."""
     catalog = load_catalog()
-    items = [{"kind": "item", **item_row(item)} for item in catalog.search(" ".join(words))]
+    items = [{"kind": "item", **item.row()} for item in catalog.search(" ".join(words))]
     found = [*items, *_found_elsewhere(catalog, [word.lower() for word in words])]
     if not found and form == "table":
         click.echo(f"nothing holds all of: {' '.join(words)}")

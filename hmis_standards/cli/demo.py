@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from hmis_standards.assess import Assessment, Plan, gaps, plan, score
-from hmis_standards.cli.assessments import save_plan
 from hmis_standards.cli.output import json_text, write_bytes_of, write_text
+from hmis_standards.cli.plans import save_plan
 from hmis_standards.exchange import read_assessment, write_assessment
 from hmis_standards.store import load_catalog, sample_root
 from hmis_standards.tabular import percent_text

@@ -1,4 +1,4 @@
-"""Workbooks: an assessment to be filled in by hand, and a plan to be printed. They hold answers, never formulas.
+"""The workbook of an assessment, to be filled in by hand. It holds answers, never formulas.
 
 An assessment has a sheet of instructions, one sheet a section with one row an item, and a hidden sheet ``_meta``; where
 answers of other editions are in its archive, a sheet for these. Date and assessor stand above the instructions, where
@@ -7,20 +7,16 @@ they can be changed, the other facts on the hidden sheet. The same assessment gi
 
 from __future__ import annotations
 
-import datetime
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from hmis_standards.assess import Assessment, Plan, Response
+from hmis_standards.assess import Assessment, Response
 from hmis_standards.assess.answers import ASSESSOR_KINDS, NOT_APPLICABLE, allowed_words
-from hmis_standards.errors import MissingExtra
 from hmis_standards.exchange.gather import aligned_title, archived_title, evidence_text, fact_texts
+from hmis_standards.exchange.sheets import CELL, fit, new_workbook, print_setup, put, table_sheet
 from hmis_standards.model import Alignment, Catalog, Document, Item, Section
 from hmis_standards.model.standing import answer_forms
-from hmis_standards.tabular import percent_text
 from hmis_standards.vocabulary import ScaleKind
 
 __all__ = [
@@ -34,7 +30,6 @@ __all__ = [
     "TYPED",
     "letters",
     "write",
-    "write_plan",
 ]
 
 COLUMNS = {
@@ -56,39 +51,16 @@ ARCHIVED_FROM = ("Archived from", 10)
 INSTRUCTIONS, META, ARCHIVE = "Instructions", "_meta", "Archive"
 SHOWN = {"date": "Date of assessment", "assessor": "Assessor", "assessor_kind": "Kind of assessor"}
 """The facts that stand above the instructions, with their labels."""
-_CREATED = datetime.datetime(2000, 1, 1)
-_LINE, _HIGHEST = 15, 409  # points: of a line, and of the highest row Excel takes
-_MOST_LETTERS = 32767  # of one Excel cell
 COLORS = {"met": "#C6E7CE", "partial": "#FFEBA8", "not_met": "#F8C9C4", NOT_APPLICABLE: "#DDDDDD"}
-_HEADER = {"bold": True, "bg_color": "#1F3B57", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
-_CELL = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
 TYPED = frozenset({"answer", "note", "reason", "evidence", "proposed", "decided_by"})
 
 
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-def _writer() -> ModuleType:
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise MissingExtra("excel") from None
-    module: ModuleType = xlsxwriter
-    return module
-
-
-def _workbook() -> tuple[Any, io.BytesIO]:
-    """A workbook in memory that takes no text for a formula, a link or a number, and knows no clock."""
-    target = io.BytesIO()
-    plain_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = _writer().Workbook(target, {"in_memory": True, **plain_text})
-    book.set_properties({"created": _CREATED})
-    return book, target
-
-
 def write(assessment: Assessment, path: Path, alignment: Alignment | None = None) -> None:
     """Write a workbook; see ``write_assessment``."""
-    book, target = _workbook()
+    book, target = new_workbook()
     _write_instructions(book, assessment)
     names = _sheet_names(assessment)
     for name, document, section in names:
@@ -123,22 +95,6 @@ def _free_name(prefix: str, section: str, taken: set[str]) -> str:
         number += 1
 
 
-def _put(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
-    """Always as text, whatever it begins with."""
-    if len(text) > _MOST_LETTERS:
-        raise ValueError(f"a text of {len(text):,} letters does not fit an Excel cell; write to .yaml instead")
-    if text:
-        sheet.write_string(row, column, text, style)
-    else:
-        sheet.write_blank(row, column, None, style)
-
-
-def _fit(sheet: Any, row: int, cells: Iterable[tuple[str, int]]) -> None:
-    """A row as high as its fullest cell: Excel works that out by itself when it opens a file, LibreOffice does not."""
-    lines = max(sum(max(1, -(-len(part) // width)) for part in text.split("\n")) for text, width in cells)
-    sheet.set_row(row, min(_LINE * lines + 3, _HIGHEST))
-
-
 def _write_instructions(book: Any, assessment: Assessment) -> None:
     sheet = book.add_worksheet(INSTRUCTIONS)
     bold = book.add_format({"bold": True, "valign": "top"})
@@ -149,21 +105,21 @@ def _write_instructions(book: Any, assessment: Assessment) -> None:
     sheet.set_column(1, 1, 95)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    _put(sheet, 0, 0, f"Assessment of {assessment.subject.name}", title)
+    put(sheet, 0, 0, f"Assessment of {assessment.subject.name}", title)
     _write_shown(book, sheet, fact_texts(assessment))
     for place, (name, text) in enumerate(_instructions(assessment), start=len(SHOWN) + 3):
-        _put(sheet, place, 0, name, bold)
-        _put(sheet, place, 1, text, wrapped)
-        _fit(sheet, place, [(name, 34), (text, 95)])
+        put(sheet, place, 0, name, bold)
+        put(sheet, place, 1, text, wrapped)
+        fit(sheet, place, [(name, 34), (text, 95)])
 
 
 def _write_shown(book: Any, sheet: Any, facts: dict[str, str]) -> None:
     """Facts in cells without a number format: a date typed over the text becomes a date of the spreadsheet."""
     bold = book.add_format({"bold": True, "valign": "top"})
-    typed = book.add_format({**_CELL, "bg_color": "#FFF9DB", "align": "left"})
+    typed = book.add_format({**CELL, "bg_color": "#FFF9DB", "align": "left"})
     for place, (name, label) in enumerate(SHOWN.items(), start=2):
-        _put(sheet, place, 0, label, bold)
-        _put(sheet, place, 1, facts[name], typed)
+        put(sheet, place, 0, label, bold)
+        put(sheet, place, 1, facts[name], typed)
     _message(sheet, 2, 1, "Date of assessment", "As 2026-03-01. Evidence dated later does not count.")
     sheet.data_validation(4, 1, 4, 1, {"validate": "list", "source": list(ASSESSOR_KINDS)})
 
@@ -212,18 +168,18 @@ def _write_section(
     book: Any, name: str, assessment: Assessment, items: Sequence[Item], alignment: Alignment | None
 ) -> None:
     columns = _columns(assessment)
-    sheet = _sheet(book, name, (COLUMNS[field] for field in columns))
-    cell, typed = book.add_format(_CELL), book.add_format({**_CELL, "num_format": "@"})
+    sheet = table_sheet(book, name, (COLUMNS[field] for field in columns))
+    cell, typed = book.add_format(CELL), book.add_format({**CELL, "num_format": "@"})
     for row, item in enumerate(items, start=1):
         texts = _cells(assessment, item, alignment)
         for column, field in enumerate(columns):
-            _put(sheet, row, column, texts[field], typed if field in TYPED else cell)
-        _fit(sheet, row, [(text, COLUMNS[field][1]) for field, text in texts.items()])
+            put(sheet, row, column, texts[field], typed if field in TYPED else cell)
+        fit(sheet, row, [(text, COLUMNS[field][1]) for field, text in texts.items()])
         _guide(sheet, row, assessment.catalog, item)
     _color(book, sheet, len(items))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(items), len(columns) - 1)
-    _print_setup(sheet)
+    print_setup(sheet)
 
 
 def _cells(assessment: Assessment, item: Item, alignment: Alignment | None) -> dict[str, str]:
@@ -311,111 +267,28 @@ def _columns(assessment: Assessment) -> list[str]:
     return [field for field in COLUMNS if field != "decided_by" or assessment.decided]
 
 
-def _sheet(book: Any, name: str, columns: Iterable[tuple[str, int]]) -> Any:
-    """A sheet with a header row and the widths of its columns."""
-    sheet = book.add_worksheet(name)
-    header = book.add_format(_HEADER)
-    for column, (title, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
-        _put(sheet, 0, column, title, header)
-    sheet.set_row(0, 2 * _LINE + 3)
-    return sheet
-
-
 def _write_archive(book: Any, assessment: Assessment) -> None:
     if not assessment.archive:
         return
     columns = (*COLUMNS.values(), ARCHIVED_FROM)
-    sheet, cell = _sheet(book, ARCHIVE, columns), book.add_format(_CELL)
+    sheet, cell = table_sheet(book, ARCHIVE, columns), book.add_format(CELL)
     for row, one in enumerate(assessment.archive, start=1):
         title = archived_title(assessment.catalog, one.response.item)
         texts = (*_texts(one.response, title).values(), one.edition)
         for column, text in enumerate(texts):
-            _put(sheet, row, column, text, cell)
-        _fit(sheet, row, [(text, width) for text, (_, width) in zip(texts, columns, strict=True)])
+            put(sheet, row, column, text, cell)
+        fit(sheet, row, [(text, width) for text, (_, width) in zip(texts, columns, strict=True)])
     sheet.freeze_panes(1, 1)
-    _print_setup(sheet)
-
-
-def _print_setup(sheet: Any) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(1)  # Letter
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&L&A&RPage &P of &N")
+    print_setup(sheet)
 
 
 def _write_meta(book: Any, assessment: Assessment) -> None:
     sheet = book.add_worksheet(META)
     hidden = {name: text for name, text in fact_texts(assessment).items() if name not in SHOWN}
     for row, (name, text) in enumerate(hidden.items()):
-        _put(sheet, row, 0, name)
-        _put(sheet, row, 1, text)
+        put(sheet, row, 0, name)
+        put(sheet, row, 1, text)
     sheet.hide()
-
-
-# --- the plan ----------------------------------------------------------------------------------------------
-
-_PLAN_COLUMNS = (
-    ("What", 34),
-    ("Who", 15),
-    ("From", 11),
-    ("To", 11),
-    ("Effort (3–15)", 8),
-    ("Gain", 8),
-    ("Prerequisites", 20),
-    ("First step", 54),
-    ("Quarter", 8),
-    ("Item", 20),
-    ("Gate", 6),
-)
-
-
-def write_plan(plan: Plan, path: str | Path) -> None:
-    """Write a plan as a workbook with one table, ready to print in landscape.
-
-    Raises:
-        MissingExtra: writing Excel needs ``hmis-standards[excel]``.
-        OSError: the file cannot be written.
-    """
-    book, target = _workbook()
-    sheet = _sheet(book, "Plan", _PLAN_COLUMNS)
-    _write_actions(book, sheet, plan)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(plan.actions), 1), len(_PLAN_COLUMNS) - 1)
-    _print_setup(sheet)
-    _put(sheet, len(plan.actions) + 2, 0, plan.note)
-    _put(sheet, len(plan.actions) + 3, 0, _span(plan))
-    book.close()
-    Path(path).write_bytes(target.getvalue())
-
-
-def _write_actions(book: Any, sheet: Any, plan: Plan) -> None:
-    text, day = book.add_format(_CELL), book.add_format({**_CELL, "num_format": "yyyy-mm-dd"})
-    share = book.add_format({**_CELL, "num_format": "0.0 %"})
-    for row, action in enumerate(plan.actions, start=1):
-        sheet.write_datetime(row, 2, datetime.datetime.combine(action.start, datetime.time()), day)
-        sheet.write_datetime(row, 3, datetime.datetime.combine(action.due, datetime.time()), day)
-        sheet.write_number(row, 4, action.effort.total, text)
-        sheet.write_number(row, 5, float(action.gain), share)
-        texts = {
-            0: action.title,
-            1: action.role.label,
-            6: "\n".join(action.after),
-            7: action.remedy,
-            8: action.quarter,
-            9: action.item,
-            10: "yes" if action.gated else "",
-        }
-        for column, value in texts.items():
-            _put(sheet, row, column, value, text)
-        _fit(sheet, row, [(value, _PLAN_COLUMNS[column][1]) for column, value in texts.items()])
-
-
-def _span(plan: Plan) -> str:
-    target = "" if plan.target is None else f"; the target is {percent_text(plan.target, 1)}"
-    begins, reaches = percent_text(plan.begins, 1), percent_text(plan.reaches, 1)
-    return f"Low end of the score: {begins} at the start, {reaches} at the end{target}."
 
 
 def letters(column: int) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Frequency,
         Goal,
         Item,
+        Items,
         Level,
         MeasuredBy,
         NotApplicableRule,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         TrainingWhen,
     )
     from hmis_standards.model.measures import Measure
+    from hmis_standards.model.planning import Duration, Planning
     from hmis_standards.model.profile import (
         EvidenceChange,
         Exclusion,
@@ -70,6 +72,7 @@ __all__ = [
     "CsvColumn",
     "CsvFile",
     "Document",
+    "Duration",
     "Edition",
     "Effort",
     "EvaCheck",
@@ -85,6 +88,7 @@ __all__ = [
     "Goal",
     "Guidance",
     "Item",
+    "Items",
     "Known",
     "Level",
     "Link",
@@ -94,6 +98,7 @@ __all__ = [
     "NotApplicableRule",
     "Override",
     "Part",
+    "Planning",
     "Profile",
     "ProfileWeight",
     "Ratings",
@@ -139,6 +144,7 @@ _MODULES = {
         "Frequency",
         "Goal",
         "Item",
+        "Items",
         "Level",
         "MeasuredBy",
         "NotApplicableRule",
@@ -147,6 +153,7 @@ _MODULES = {
         "TrainingWhen",
     ),
     "measures": ("Measure",),
+    "planning": ("Duration", "Planning"),
     "profile": ("EvidenceChange", "Exclusion", "Override", "Profile", "ProfileWeight", "RemedyChange", "Selection"),
     "profile_checks": ("Fault", "Known", "profile_faults"),
     "ratings": ("Band", "Gate", "Ratings", "Scale", "ScaleAnswer", "Weight"),

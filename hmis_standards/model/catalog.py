@@ -23,7 +23,7 @@ from hmis_standards.errors import (
 from hmis_standards.ids import close_matches
 from hmis_standards.model.crosswalk import Link, Related
 from hmis_standards.model.editions import Edition, Retired
-from hmis_standards.model.items import FieldChange, Item
+from hmis_standards.model.items import FieldChange, Item, Items
 from hmis_standards.model.measures import Measure
 from hmis_standards.model.ratings import Ratings, Scale, ScaleAnswer
 from hmis_standards.model.sources import Source
@@ -223,7 +223,7 @@ class Catalog(Mapping[str, Item]):
         role: str | None = None,
         confidence: str | None = None,
         tag: str | None = None,
-    ) -> tuple[Item, ...]:
+    ) -> Items:
         """The items for which everything given holds, in document order.
 
         Raises UnknownDocument for a document that does not exist, ValueError for a word outside its list.
@@ -232,7 +232,7 @@ class Catalog(Mapping[str, Item]):
             self.document(document)
         wanted = _wanted(document, section, obligation, basis, confidence)
         who = _word(Role, "role", role)
-        return tuple(
+        return Items(
             item
             for item in self.values()
             if all(getattr(item, name) == value for name, value in wanted.items())
@@ -240,11 +240,11 @@ class Catalog(Mapping[str, Item]):
             and (tag is None or tag in item.tags)
         )
 
-    def search(self, words: str) -> tuple[Item, ...]:
+    def search(self, words: str) -> Items:
         """Items in whose id, texts or tags every word occurs; those with more of them in the title come first."""
         needles = words.lower().split()
         found = [item for item in self.values() if needles and all(n in _haystack(item) for n in needles)]
-        return tuple(sorted(found, key=lambda item: -sum(n in item.title.lower() for n in needles)))
+        return Items(sorted(found, key=lambda item: -sum(n in item.title.lower() for n in needles)))
 
     def to_dict(self) -> dict[str, object]:
         """Edition and all documents as plain values."""
@@ -252,9 +252,7 @@ class Catalog(Mapping[str, Item]):
 
     def to_frame(self) -> object:
         """One row an item, as pandas or Arrow."""
-        from hmis_standards.model.documents import item_row
-
-        return frame([item_row(item) for item in self.values()])
+        return frame([item.row() for item in self.values()])
 
 
 _FORWARD = {"equal": "equal", "covers": "covers", "supports": "supports"}

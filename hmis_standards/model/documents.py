@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from hmis_standards.model.items import Item
+from hmis_standards.model.items import Item, Items
 from hmis_standards.tabular import Plain, Tabular
 from hmis_standards.vocabulary import Role
 
@@ -72,22 +72,10 @@ class Document(Tabular, Plain):
     forms: tuple[Form, ...] = field(default=(), repr=False)
     items: tuple[Item, ...] = field(default=(), repr=lambda items: f"<{len(items)} items>")
 
-    def section(self, section_id: str) -> tuple[Item, ...]:
+    def section(self, section_id: str) -> Items:
         """The items of one section, in order; empty if there is no such section."""
-        return tuple(item for item in self.items if item.section == section_id)
+        return Items(item for item in self.items if item.section == section_id)
 
     def rows(self) -> list[dict[str, object]]:
         """One row an item: id, title, obligation, basis, confidence, roles."""
-        return [item_row(item) for item in self.items]
-
-
-def item_row(item: Item) -> dict[str, object]:
-    """What a list of items shows of each."""
-    return {
-        "id": item.id,
-        "title": item.title,
-        "obligation": item.obligation.value,
-        "basis": item.basis.value,
-        "confidence": item.confidence.value,
-        "roles": ", ".join(role.value for role in item.roles),
-    }
+        return [item.row() for item in self.items]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
+from typing import Any
 
 from attrs import field, frozen
 
-from hmis_standards.tabular import Plain
+from hmis_standards.tabular import Plain, Table
 from hmis_standards.vocabulary import (
     Basis,
     Confidence,
@@ -30,6 +31,7 @@ __all__ = [
     "Frequency",
     "Goal",
     "Item",
+    "Items",
     "Level",
     "MeasuredBy",
     "NotApplicableRule",
@@ -241,6 +243,17 @@ class Item(Plain):
         """What the item consists of and an answer can count: the objectives of a training topic."""
         return self.objectives
 
+    def row(self) -> dict[str, Any]:
+        """What a list of items shows of each: id, title, obligation, basis, confidence, roles."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "obligation": self.obligation.value,
+            "basis": self.basis.value,
+            "confidence": self.confidence.value,
+            "roles": ", ".join(role.value for role in self.roles),
+        }
+
     def _repr_html_(self) -> str:
         facts = f"{self.obligation.label} · {self.basis.label} · confidence {self.confidence}"
         return (
@@ -251,3 +264,10 @@ class Item(Plain):
                 f"<p><b>Changed by {one.layer}: {one.field}.</b> {escape(one.reason)}</p>" for one in self.changes
             )
         )
+
+
+class Items(Table[Item]):
+    """Items in an order: a tuple, and a table with one row an item."""
+
+    __slots__ = ()
+    kind = "items"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from hmis_standards.model.planning import Planning
 from hmis_standards.tabular import Plain
 from hmis_standards.vocabulary import GateKind, Obligation, Origin, PartKind, ScaleKind, Status
 
@@ -117,7 +118,7 @@ class Ratings(Plain):
     """How a score is weighed, named and gated. All of it ours (``origin`` says so).
 
     Of a score less is assessed of than ``minimum_coverage`` no rating is given; below ``provisional_below`` it is
-    provisional.
+    provisional. ``planning`` is what a plan takes for granted.
     """
 
     weights: tuple[Weight, ...]
@@ -125,6 +126,7 @@ class Ratings(Plain):
     gates: tuple[Gate, ...]
     provisional_below: Fraction
     minimum_coverage: Fraction = Fraction(0)
+    planning: Planning
     origin: Origin
 
     def weight(self, obligation: Obligation) -> Fraction:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from attrs import frozen
 
-from hmis_standards.assess import Action, Gap, Plan
-from hmis_standards.assess.verdict import add_months
+from hmis_standards.assess import Action, Actions, Gap, Plan
 from hmis_standards.ids import split
 from hmis_standards.model import Item
 from hmis_standards.report.parts import ReportParts
@@ -52,6 +49,7 @@ class ActionRow:
     gain: str
     after: str
     gated: bool
+    remedy: str
 
 
 @frozen(kw_only=True)
@@ -113,12 +111,11 @@ def _who(item: Item) -> str:
 
 def plan_view(plan: Plan) -> PlanView:
     """The plan by quarter."""
-    quarters = groupby(sorted(plan.actions, key=lambda one: int(one.quarter[1:])), key=lambda one: one.quarter)
     return PlanView(
         text=_plan_text(plan),
         quarters=tuple(
-            QuarterView(title=_quarter(plan, name), actions=tuple(_action(one) for one in actions))
-            for name, actions in quarters
+            QuarterView(title=_quarter(plan, name, actions), actions=tuple(_action(one) for one in actions))
+            for name, actions in plan.by("quarter").items()
         ),
     )
 
@@ -130,12 +127,12 @@ def _plan_text(plan: Plan) -> str:
     if plan.begins is not None and plan.reaches is not None:
         low, high = percent_text(plan.begins, 1), percent_text(plan.reaches, 1)
         span = f" They raise the low end of the score from {low} to {high}, if each one is finished."
-    return f"{begin}{target}{span} {plan.note}"
+    return f"{begin}{target}{span} {plan.note} {plan.how}".strip()
 
 
-def _quarter(plan: Plan, name: str) -> str:
-    from_day = add_months(plan.start, 3 * (int(name[1:]) - 1))
-    return f"Quarter {name[1:]}, starting {day_text(from_day)}"
+def _quarter(plan: Plan, name: str, actions: Actions) -> str:
+    called = name if plan.quarters.calendar else f"Quarter {name[1:]}"
+    return f"{called}, starting {day_text(plan.quarters.first_day(actions[0].start))}"
 
 
 def _action(action: Action) -> ActionRow:
@@ -149,4 +146,5 @@ def _action(action: Action) -> ActionRow:
         gain=percent_text(action.gain, 1),
         after=", ".join(action.after),
         gated=action.gated,
+        remedy=action.remedy,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from hmis_standards.assess import Plan
 from hmis_standards.report.data_view import DataView
-from hmis_standards.report.gap_view import ActionRow, GapRow, PlanView
+from hmis_standards.report.gap_view import ActionRow, GapRow, PlanView, plan_view
 from hmis_standards.report.gate_view import GateView
 from hmis_standards.report.item_view import DocumentItems, ItemView, ProposalRow
 from hmis_standards.report.matrix import Cell, MatrixRow
@@ -15,7 +16,7 @@ from hmis_standards.report.source_view import SourceGroup, SourceRow
 from hmis_standards.report.standing import PartRow, Standing
 from hmis_standards.report.view import ReportView, build_view
 
-__all__ = ["markdown_report"]
+__all__ = ["markdown_report", "plan_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#$])")
 _BULLET = re.compile(r"^([-+=])(?=\s|\1|$)")
@@ -25,6 +26,11 @@ _NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
 def markdown_report(parts: ReportParts) -> str:
     """The report as text in Markdown. The same parts give the same bytes."""
     return "\n".join(_lines(build_view(parts))).rstrip() + "\n"
+
+
+def plan_markdown(plan: Plan) -> str:
+    """A plan by itself as text in Markdown: how it was made, what it costs, and its actions by quarter, with roles."""
+    return "\n".join(_plan_by_itself(plan)).rstrip() + "\n"
 
 
 def text(value: object) -> str:
@@ -124,6 +130,21 @@ def _plan(plan: PlanView) -> Iterator[str]:
     for quarter in plan.quarters:
         yield from (f"### {text(quarter.title)}", "")
         yield from _table(("Action", "Who", "Start", "Due", "After", "Adds"), map(_action, quarter.actions))
+
+
+def _plan_by_itself(plan: Plan) -> Iterator[str]:
+    view = plan_view(plan)
+    yield from ("# Improvement plan", "", text(view.text), "")
+    cost, chosen = str(plan.cost), f"{plan.method}{', proved cheapest' if plan.proved else ''}"
+    yield from _table(
+        ("Goal", "Method", "Effort in all", "Begun in a quarter"), [(plan.goal, chosen, cost, plan.capacity)]
+    )
+    if plan.conventions:
+        yield from (text(plan.conventions), "")
+    for quarter in view.quarters:
+        yield from (f"## {text(quarter.title)}", "")
+        rows = ((*_action(row), row.remedy) for row in quarter.actions)
+        yield from _table(("Action", "Who", "Start", "Due", "After", "Adds", "First step"), rows)
 
 
 def _action(row: ActionRow) -> tuple[str, ...]:

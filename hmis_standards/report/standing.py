@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from hmis_standards.assess import Gap, Score, gaps, score
+from hmis_standards.assess import Gap, Gaps, Score, gaps, score
 from hmis_standards.assess.gaps import urgency
 from hmis_standards.model import Document
 from hmis_standards.report.gate_view import GateView, gate_view
@@ -107,7 +107,7 @@ def total_score(parts: ReportParts) -> Score | None:
     return sum(scores[1:], scores[0]) if scores else None
 
 
-def all_gaps(parts: ReportParts, total: Score) -> tuple[Gap, ...]:
+def all_gaps(parts: ReportParts, total: Score) -> Gaps:
     """The gaps of all assessments in one order, with gains as shares of the total."""
     found: list[Gap] = []
     for one in parts.assessments:
@@ -116,7 +116,7 @@ def all_gaps(parts: ReportParts, total: Score) -> tuple[Gap, ...]:
         found += [evolve(gap, gain=gap.gain * share, low=total.low or Fraction(0)) for gap in gaps(one, parts.as_of)]
     still_open = {gap.item.id for gap in found}
     linked = (evolve(gap, blocked_by=tuple(i for i in gap.item.requires if i in still_open)) for gap in found)
-    return tuple(sorted(linked, key=urgency))
+    return Gaps(sorted(linked, key=urgency))
 
 
 def standing(parts: ReportParts, total: Score) -> Standing:

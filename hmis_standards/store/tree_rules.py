@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from hmis_standards.errors import Problem
@@ -155,6 +156,18 @@ def _weights(ratings: Placed[Ratings]) -> Iterator[Problem]:
             yield ratings.problem(f"the weight {weight.weight} is below 0", "weights", place, "weight")
 
 
+def every_effort_in_time_has_days(parts: Parts) -> Iterator[Problem]:
+    """Each rating of time, 1 to 5, stands for a number of days, and a higher rating for more of them."""
+    for ratings in parts.ratings:
+        durations, below = ratings.value.planning.durations, ("planning", "durations")
+        yield from repeated(ratings, "the days of time", [one.time for one in durations], *below, key="time")
+        days = {one.time: one.days for one in durations}
+        for time in sorted({1, 2, 3, 4, 5} - set(days)):
+            yield ratings.problem(f"there are no days for time {time}", *below)
+        if any(days[less] >= days[more] for less, more in pairwise(sorted(days))):
+            yield ratings.problem("a higher rating of time should stand for more days", *below)
+
+
 def _share(record: Placed[Any], value: Fraction, what: str, *below: str | int) -> Iterator[Problem]:
     if not 0 <= value <= 1:
         yield record.problem(f"{what} {value} is not between 0 and 1", *below)
@@ -171,4 +184,5 @@ TREE_RULES = (
     scales_are_sound,
     bands_start_at_zero,
     every_obligation_is_weighed,
+    every_effort_in_time_has_days,
 )

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
 from hmis_standards.assess import Plan, gaps, plan, score
-from hmis_standards.assess.plan import DAYS
+from hmis_standards.errors import MissingExtra
 from hmis_standards.vocabulary import Role
 from tests.assess.helpers import blank, filled
 from tests.small import ALL, CON1, CON2, CON3, GOV1, GOV2, GOV3, SEC1, SEC2
@@ -60,8 +62,17 @@ def test_a_target_of_0_is_a_target() -> None:
 
 def test_a_target_is_compared_exactly() -> None:
     just_above = Fraction(16, 31) + Fraction(1, 10**9)
-    found = plan(gaps(NOTHING), start=START, target=just_above)  # next is CON-03, which pulls in CON-01
-    assert set(items(found)) == {GOV1, GOV2, GOV3, CON1, CON3}
+    # Beyond the gates (9 points of effort) just over 2 of 15.5 is needed. By gain per effort: GOV-03 (2/4), then CON-03
+    # (2/5), which pulls in CON-01 (3/9). CON-01 alone is enough, so CON-03 and GOV-03 are taken back: 9 more points.
+    # GOV-03 and SEC-01 (1/3) together are enough for 7.
+    greedy = plan(gaps(NOTHING), start=START, target=just_above, method="greedy")
+    assert set(items(greedy)) == {GOV1, GOV2, CON1}
+    assert [greedy.cost, greedy.proved] == [3 + 6 + 9, False]
+    exact = plan(gaps(NOTHING), start=START, target=just_above, method="exact")
+    assert set(items(exact)) == {GOV1, GOV2, GOV3, SEC1}
+    assert [exact.cost, exact.proved] == [3 + 6 + 4 + 3, True]
+    assert greedy.reached
+    assert exact.reached
 
 
 def test_a_gap_pulls_in_what_it_waits_for() -> None:
@@ -140,7 +151,6 @@ def test_plain_values_and_rows() -> None:
     assert found.rows()[1]["after"] == GOV1
     assert found.rows()[0]["effort"] == 3
     assert len(found.to_frame()) == len(found.actions)
-    assert sorted(DAYS) == [1, 2, 3, 4, 5]
 
 
 def test_a_float_is_the_target_it_is_written_as() -> None:
@@ -159,3 +169,90 @@ def test_a_plan_begins_early_enough_to_end_on_a_date() -> None:
         plan(gaps(NOTHING), start="9001-01-01")
     with pytest.raises(ValueError, match="start is 'soon'; write it as YYYY-MM-DD"):
         plan(gaps(NOTHING), start="soon")
+
+
+@pytest.mark.parametrize("method", ["greedy", "exact"])
+def test_only_what_the_gates_wait_for(method: str) -> None:
+    found = plan(gaps(NOTHING), start=START, target="gates", method=method)
+    assert (items(found), found.goal, found.target, found.proved) == ([GOV1, GOV2], "gates", None, True)
+    assert found.method == method
+    with pytest.raises(ValueError, match="gates=False leaves them out"):
+        plan(gaps(NOTHING), start=START, target="gates", gates=False)
+
+
+def test_the_target_alone() -> None:
+    # 3 of 15.5 are needed: SEC-01 (1 for 3) and GOV-03 (2 for 4) would do for 7, but GOV-03 waits for GOV-02 and that
+    # for GOV-01. GOV-01 alone gains 3 for 3.
+    found = plan(gaps(NOTHING), start=START, target=Fraction(6, 31), gates=False, method="exact")
+    assert [items(found), found.goal, found.cost] == [[GOV1], "target", 3]
+    assert plan(gaps(NOTHING), start=START, target="0", gates=False).actions == ()
+
+
+def test_all_gaps_are_a_goal_without_a_choice() -> None:
+    found = plan(gaps(NOTHING), start=START, method="greedy")
+    assert [found.goal, found.proved, found.cost] == ["all gaps", True, 3 + 6 + 4 + 3 + 15 + 9 + 6 + 5]
+    assert found.how == "Every gap found is closed, for 51 points of effort."
+
+
+def test_effort_weighed_otherwise() -> None:
+    # 2 of 15.5 are needed. CON-01 (time 4, money 3, skill 2) gains 3; SEC-01 (1, 1, 1) and CON-02 (2, 2, 2) gain 1
+    # each.
+    # By skill CON-01 costs 2 and the others 3. By time, at 2 a point, it costs 8 and the others 6.
+    a = filled({**dict.fromkeys(ALL, "not_met"), GOV1: "met", GOV2: "met", GOV3: "met", CON3: "met"})
+    low = score(a).low
+    assert low is not None
+    target = low + Fraction(4, 31)
+    skill = plan(gaps(a), start=START, target=target, method="exact", cost={"skill": 1})
+    assert [items(skill), skill.cost] == [[CON1], 2]
+    time = plan(gaps(a), start=START, target=target, method="exact", cost={"time": 2})
+    assert [set(items(time)), time.cost] == [{SEC1, CON2}, 6]
+    assert time.how == "No cheaper choice of these gaps reaches the goal (exact, proved): 6 points of effort."
+
+
+def test_what_a_plan_says_of_itself() -> None:
+    just_above = Fraction(16, 31) + Fraction(1, 10**9)
+    greedy = plan(gaps(NOTHING), start=START, target=just_above, method="greedy")
+    assert greedy.how == "Chosen by the greedy method, for 18 points of effort; a cheaper choice may exist."
+    assert repr(greedy) == (
+        "<Plan of 3 actions for target and gates, 2026-04-01 to 2026-07-01: 0.0 % to 58.1 %, greedy>"
+    )
+    exact = plan(gaps(NOTHING), start=START, target=just_above, method="exact")
+    assert repr(exact).endswith("exact, proved cheapest>")
+    data = exact.to_dict()
+    assert [data[name] for name in ("goal", "method", "cost", "proved")] == ["target and gates", "exact", "16", True]
+    assert data["capacity"] == {"total": 8}
+    assert data["planning"]["origin"] == "convention"
+    assert exact.conventions == (
+        "Days an action takes where the effort in time is 1, 2, 3, 4, 5: 14, 30, 60, 91, 182 (origin: convention)."
+    )
+    assert "exact, proved" in exact._repr_html_()
+    nothing = plan((), start=START)
+    assert (nothing.how, nothing.conventions) == ("", "")
+
+
+def test_short_of_the_target_nothing_is_proved() -> None:
+    found = plan(gaps(filled({GOV1: "met", GOV2: "not_met"})), start=START, target="0.80", method="exact")
+    assert (found.reached, found.proved) == (False, False)
+
+
+def test_exact_is_chosen_where_scipy_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plan(gaps(NOTHING), start=START, target="0.6").method == "exact"
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    assert plan(gaps(NOTHING), start=START, target="0.6").method == "greedy"
+    with pytest.raises(MissingExtra, match=r"pip install 'hmis-standards\[optimize\]'"):
+        plan(gaps(NOTHING), start=START, target="0.6", method="exact")
+    with pytest.raises(ValueError, match="method 'best' is not one of auto, exact, greedy"):
+        plan(gaps(NOTHING), start=START, method="best")
+
+
+def test_a_solver_without_an_answer_leaves_the_greedy_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scipy.optimize.milp", lambda *_, **__: SimpleNamespace(x=None, mip_dual_bound=None))
+    found = plan(gaps(NOTHING), start=START, target="0.6", method="exact")
+    assert (found.method, found.proved, found.reached) == ("greedy", False, True)
+
+
+def test_gains_add_to_the_weighted_mean_whatever_the_model_of_the_score() -> None:
+    a = filled({**dict.fromkeys(ALL, "met"), SEC1: "not_met"})
+    assert score(a, model="weakest-item").low == 0
+    found = plan(gaps(a), start=START, score=score(a, model="weakest-item"))
+    assert [found.begins, found.reaches] == [score(a).low, 1]

@@ -7,14 +7,14 @@ import random
 from fractions import Fraction
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmis_standards.assess import gaps, plan, score
-from hmis_standards.assess.plan import DAYS
+from hmis_standards.assess.gaps import urgency
 from hmis_standards.vocabulary import Obligation, Status
 from tests.assess.helpers import CATALOG, blank, filled, said
-from tests.small import ALL, small_catalog
+from tests.small import ALL, PLANNING, small_catalog
 
 RISING = ("not_met", "partial", "met")
 days = st.dates(datetime.date(2000, 1, 1), datetime.date(2100, 1, 1))
@@ -121,7 +121,7 @@ def test_plan_respects_prerequisites_dates_and_capacity(
     assert {gap.item.id for gap in found if gap.gated} <= set(actions)
     for action in made.actions:
         assert action.start >= start
-        assert (action.due - action.start).days == DAYS[action.effort.time]
+        assert (action.due - action.start).days == PLANNING.days(action.effort.time)
         for before in CATALOG[action.item].requires:
             if before in {gap.item.id for gap in found}:
                 assert before in action.after
@@ -133,3 +133,44 @@ def test_plan_respects_prerequisites_dates_and_capacity(
     if target is not None and found:
         assert made.reached == (made.reaches is not None and made.reaches >= target)
         assert made.reached  # with the unassessed as gaps, everything can be reached
+
+
+@settings(max_examples=40, deadline=None)
+@given(answers, st.fractions(0, 1), st.booleans(), st.integers())
+def test_exact_never_costs_more_than_greedy_and_both_reach(
+    given_answers: Answers, target: Fraction, gated: bool, seed: int
+) -> None:
+    found = list(gaps(filled(given_answers), include_unassessed=True))
+    random.Random(seed).shuffle(found)
+    made = {
+        method: plan(found, start="2026-04-01", target=target, gates=gated, method=method)
+        for method in ("greedy", "exact")
+    }
+    exact, greedy = made["exact"], made["greedy"]
+    assert exact.cost <= greedy.cost
+    if found:
+        assert exact.reached
+        assert greedy.reached
+        assert exact.proved
+    for one in made.values():
+        assert one.cost == sum(action.effort.total for action in one.actions)
+        again = plan(sorted(found, key=lambda gap: gap.item.id), start="2026-04-01", target=target, gates=gated,
+                     method=one.method)  # fmt: skip
+        assert again == one
+
+
+@settings(max_examples=40, deadline=None)
+@given(answers, st.fractions(0, 1), st.fractions(0, 1))
+def test_a_higher_target_never_costs_less(given_answers: Answers, one: Fraction, other: Fraction) -> None:
+    found = gaps(filled(given_answers), include_unassessed=True)
+    lower, higher = (plan(found, start="2026-04-01", target=target, method="exact") for target in sorted((one, other)))
+    assert lower.cost <= higher.cost
+
+
+@given(answers)
+def test_every_gap_is_in_the_tree_once(given_answers: Answers) -> None:
+    found = gaps(filled(given_answers), include_unassessed=True)
+    walked = [gap for branch in found.tree() for _, gap in branch.walk()]
+    assert sorted(walked, key=urgency) == list(found)
+    places = {gap.item.id: place for place, gap in enumerate(walked)}
+    assert all(places[one] < places[gap.item.id] for gap in walked for one in gap.blocked_by)

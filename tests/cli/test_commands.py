@@ -143,7 +143,7 @@ def test_score_gaps_explain_plan_of_the_sample(tmp_path: Path, capsys: pytest.Ca
     assert run(capsys, "gaps", ANSWERS, "--most", "1", "--format", "csv")[1].count(first) == 1
     _, out, _ = run(capsys, "explain", ANSWERS, first)
     assert out.startswith(first)
-    for suffix in (".xlsx", ".csv", ".json"):
+    for suffix in (".xlsx", ".csv", ".json", ".md"):
         path = tmp_path / f"plan{suffix}"
         status, out, _ = run(capsys, "plan", ANSWERS, "--target", "80", "--start", "2025-11-01", "-o", path)
         assert status == 0
@@ -193,6 +193,71 @@ def test_plan_refuses_a_target_that_cannot_be(target: str, said: str, capsys: py
 @pytest.mark.parametrize("target", ["0", "1", "1.5", "100"])
 def test_plan_takes_a_target_from_0_and_1_to_100(target: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "plan", ANSWERS, "--target", target, "--start", "2025-11-01")[0] == 0
+
+
+def test_plan_says_how_it_was_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begin = ("plan", ANSWERS, "--start", "2025-11-01", "--target", "80")
+    exact, greedy = (
+        json.loads(run(capsys, *begin, "--method", method, "--format", "json")[1]) for method in ("exact", "greedy")
+    )
+    assert (exact["method"], exact["proved"], greedy["method"]) == ("exact", True, "greedy")
+    assert int(exact["cost"]) <= int(greedy["cost"])
+    assert "(exact, proved)" in run(capsys, *begin, "--method", "exact")[1]
+    assert run(capsys, *begin, "--method", "exact", "-o", tmp_path / "plan.md")[0] == 0
+    text = (tmp_path / "plan.md").read_text(encoding="utf-8")
+    assert "| target and gates | exact, proved cheapest |" in text
+    assert "## Quarter 2, starting February 1, 2026" in text
+    assert "| Action | Who | Start | Due | After | Adds | First step |" in text
+
+
+def test_plan_by_role_and_calendar(capsys: pytest.CaptureFixture[str]) -> None:
+    begin = ("plan", ANSWERS, "--start", "2025-11-01", "--format", "json")
+    found = json.loads(run(capsys, *begin, "--calendar", "--capacity", "5", "--capacity", "hmis_lead=1")[1])
+    assert found["capacity"] == {"total": 5, "hmis_lead": 1}
+    assert found["actions"][0]["quarter"] == "2025-Q4"
+    leads = [one["quarter"] for one in found["actions"] if one["role"] == "hmis_lead"]
+    assert len(leads) == len(set(leads)) > 1
+    gates = json.loads(run(capsys, *begin, "--target", "gates")[1])
+    assert gates["goal"] == "gates"
+    assert all(one["gated"] for one in gates["actions"])
+    alone = json.loads(run(capsys, *begin, "--target", "62", "--no-gates")[1])
+    assert alone["goal"] == "target"
+    assert len(alone["actions"]) < len(gates["actions"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--capacity", "0"), "not a number from 1"),
+        (("--capacity", "vender=2"), "did you mean vendor?"),
+        (("--method", "best"), "'best' is not one of"),
+        (("--target", "gates", "--no-gates"), "leaves them out"),
+    ],
+)
+def test_plan_refuses(words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said in refused(capsys, "plan", ANSWERS, "--start", "2025-11-01", *words)
+
+
+def test_gaps_stand_under_what_blocks_them(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = run(capsys, "gaps", ANSWERS)[1].splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("└ "))
+    blocked = lines[place].split()[1]
+    found = {one["item"]: one for one in json.loads(run(capsys, "gaps", ANSWERS, "--format", "json")[1])}
+    above = next(line for line in reversed(lines[:place]) if line[0] not in " └")
+    assert above.split()[0] in found[blocked]["blocked_by"]
+
+
+def test_what_if(capsys: pytest.CaptureFixture[str]) -> None:
+    first = json.loads(run(capsys, "gaps", ANSWERS, "--format", "json")[1])[0]["item"]
+    status, out, _ = run(capsys, "what-if", ANSWERS, f"{first}=met")
+    assert status == 0
+    assert "Verdict: fail → fail" in out
+    assert f"{first}: " in out
+    data = json.loads(run(capsys, "what-if", ANSWERS, f"{first}=met", "--format", "json")[1])
+    assert [one["item"] for one in data["items"]] == [first]
+    assert run(capsys, "what-if", ANSWERS, f"{first}=met", "--format", "csv")[1].startswith("item,title,before,after")
+    assert "not an item and an answer" in refused(capsys, "what-if", ANSWERS, first)
+    assert "mostly" in refused(capsys, "what-if", ANSWERS, f"{first}=mostly")
 
 
 def test_years_at_the_end_of_the_calendar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

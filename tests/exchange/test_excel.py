@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 from attrs import evolve
 
-from hmis_standards.assess import Assessor, gaps, plan
+from hmis_standards.assess import Assessor, plan
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, MissingExtra
 from hmis_standards.exchange import read_assessment, write_assessment, write_plan
 from hmis_standards.exchange.excel import letters
 from tests.exchange.sample import CATALOG, blank, one_of_everything
-from tests.small import ALL, CON3, GOV1, GOV2, GOV3, SEC1
+from tests.small import ALL, CON3, GOV1, GOV2, GOV3
 
 SHEETS = ["Instructions", "lead-basics GOV", "lead-basics SEC", "vendor-basics CON", "_meta"]
 
@@ -287,37 +287,6 @@ def test_missing_libraries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_letters_of_columns(column: int, name: str) -> None:
     assert letters(column) == name
-
-
-def test_plan_workbook(tmp_path: Path) -> None:
-    a = blank().answer(GOV1, "not_met").answer(GOV2, "partial").answer(SEC1, "not_met")
-    made = plan(gaps(a), start="2026-04-01", target="0.80")
-    write_plan(made, tmp_path / "plan.xlsx")
-    write_plan(made, tmp_path / "again.xlsx")
-    assert (tmp_path / "plan.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
-    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
-    assert book.sheetnames == ["Plan"]
-    sheet = book["Plan"]
-    header = [cell.value for cell in sheet[1]]
-    assert header[:7] == ["What", "Who", "From", "To", "Effort (3–15)", "Gain", "Prerequisites"]
-    rows = [dict(zip(header, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(2, 4)]
-    assert [row["Item"] for row in rows] == [action.item for action in made.actions]
-    assert rows[0]["What"] == "Title of GOV-01"
-    assert rows[0]["Who"] == "HMIS Lead"
-    assert (rows[0]["From"], rows[0]["To"]) == (datetime.datetime(2026, 4, 1), datetime.datetime(2026, 4, 15))
-    assert rows[0]["Effort (3–15)"] == 3
-    assert rows[0]["Gain"] == pytest.approx(3 / 15.5)
-    assert next(row for row in rows if row["Item"] == GOV2)["Prerequisites"] == GOV1
-    assert sheet.freeze_panes == "B2"
-    assert prints_to_one_page_width(sheet)
-    assert sheet["A6"].value == made.note
-    assert sheet["A7"].value.endswith("the target is 80.0 %.")
-
-
-def test_an_empty_plan(tmp_path: Path) -> None:
-    write_plan(plan((), start="2026-04-01"), tmp_path / "plan.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Plan"]
-    assert sheet["A3"].value == "There is nothing to plan: no gap was given."
 
 
 def test_every_item_has_a_row(path: Path) -> None:

@@ -211,6 +211,9 @@ FAULTS = [
     ),
     Fault("every_obligation_is_weighed", "ratings.yaml", 'weight: "2"', 'weight: "-2"', "is below 0", 'weight: "-2"'),
     Fault("every_obligation_is_weighed", "ratings.yaml", 'below: "0.80"', 'below: "80"', "not between", "below:"),
+    Fault("every_effort_in_time_has_days", "ratings.yaml", "time: 5", "time: 4", "time 4 occurs twice", "time: 4", 2),
+    Fault("every_effort_in_time_has_days", "ratings.yaml", "time: 5", "time: 4", "no days for time 5", "durations:"),
+    Fault("every_effort_in_time_has_days", "ratings.yaml", "days: 20", "days: 10", "stand for more", "durations:"),
     # benchmarks
     Fault(
         "benchmark_references_exist",

@@ -53,6 +53,7 @@ WORDS: dict[str, Any] = {
         ("gates", "kind"): vocabulary.GateKind,
         ("gates", "by"): vocabulary.PartKind,
         ("gates", "origin"): vocabulary.Origin,
+        ("planning", "origin"): vocabulary.Origin,
     },
     "measures": {("measures", "dimension"): vocabulary.Dimension},
     "benchmarks": {
