@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 
 VARIABLE = "HMIS_STANDARDS_SHARED"
+COLUMNS = "BCDEFGH"
+"""The letters of the columns of figures."""
 TOLERANCE = 0.00005
 """How far a cell may be from the expected number: rates were rounded to four decimals in different ways."""
 
@@ -63,11 +65,20 @@ class Part:
     def expected(self) -> Path:
         return self.folder / self.expected_name
 
-    def table(self, question: str) -> list[list[float]]:
-        """The figures of an expected table without its header and row labels; a blank cell is 0."""
+    @property
+    def prints_one_column(self) -> bool:
+        """HUD's own kit of 2021 shows Q5a without the column of all active clients."""
+        return self.expected_name == "expected"
+
+    def cells(self, question: str) -> list[list[str]]:
+        """The figures of an expected table as they are written, without row labels and header, if it has one."""
         with (self.expected / f"{question}.csv").open(newline="", encoding="utf-8-sig") as file:
-            _header, *rows = csv.reader(file)
-        return [[float(cell or 0) for cell in row[1:]] for row in rows]
+            rows = [row[1:] for row in csv.reader(file)]
+        return rows if rows[0][0].isdigit() else rows[1:]
+
+    def table(self, question: str) -> list[list[float]]:
+        """The figures of an expected table; a blank cell is 0."""
+        return [[float(cell or 0) for cell in row] for row in self.cells(question)]
 
     def deviations(self, question: str) -> dict[tuple[int, str], dict[str, float]]:
         """By row (from 1) and column letter: the acceptable values, named reference, glossary and other."""

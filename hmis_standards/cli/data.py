@@ -199,12 +199,14 @@ def apr_command(
     output: Path | None,
     form: str,
 ) -> None:
-    """HUD's data quality report on an export: tables Q5a, Q6a, Q6b and Q6e."""
+    """HUD's data quality report on an export: tables Q5a and Q6a to Q6f."""
     from hmis_standards.measure import hud_dq_report
 
     with progress_bar("counting") as tell, open_from(export, strict) as opened:
         made = hud_dq_report(opened, start=start, end=end, projects=project or None, coc=coc or None, progress=tell)
     note_problems(opened, made.outside)
+    for lack in made.lacking:
+        click.echo(f"note: blank are {lack}", err=True)
     if output is not None:
         save_tables(made, output)
     if form == "json":

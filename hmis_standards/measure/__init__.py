@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from hmis_standards.measure.evidence import propose
     from hmis_standards.measure.export import ColumnProblem, Export, open_export
     from hmis_standards.measure.findings import Finding, FindingSet
-    from hmis_standards.measure.hud_report import HudReport, HudRow, HudTable, hud_dq_report
+    from hmis_standards.measure.hud_report import HudReport, hud_dq_report
+    from hmis_standards.measure.hud_tables import HudRow, HudTable
     from hmis_standards.measure.judging import Judgement, Judgements, judge
     from hmis_standards.measure.results import MeasureResult, Measures
     from hmis_standards.measure.run import measure
@@ -54,8 +55,8 @@ __getattr__, __dir__ = attach(
         "Finding": "findings",
         "FindingSet": "findings",
         "HudReport": "hud_report",
-        "HudRow": "hud_report",
-        "HudTable": "hud_report",
+        "HudRow": "hud_tables",
+        "HudTable": "hud_tables",
         "Judgement": "judging",
         "Judgements": "judging",
         "Limits": "door.source",

@@ -10,6 +10,7 @@ __all__ = [
     "ALIASES",
     "COVERAGE",
     "ESSENTIAL",
+    "FURTHER",
     "GENDERS",
     "INCOME_SOURCES",
     "KEYS",
@@ -18,8 +19,6 @@ __all__ = [
     "REPORT",
     "TALLIED",
     "WITH_TIME",
-    "gender_columns",
-    "race_columns",
 ]
 
 _RACES = ("AmIndAKNative", "Asian", "BlackAfAmerican", "HispanicLatinao", "MidEastNAfrican", "NativeHIPacific", "White")
@@ -170,7 +169,7 @@ TALLIED = ("ExportID", "UserID")
 REPORT: dict[str, tuple[str, ...]] = {
     "Client": (
         "PersonalID", "FirstName", "LastName", "NameDataQuality", "SSN", "SSNDataQuality", "DOB", "DOBDataQuality",
-        *_RACES, "RaceNone", "VeteranStatus", "DateCreated", *GENDERS, "GenderNone",
+        *_RACES, "RaceNone", "VeteranStatus", "DateCreated", "Ethnicity", *GENDERS, "GenderNone",
     ),
     "Enrollment": (
         "EnrollmentID", "PersonalID", "ProjectID", "EntryDate", "HouseholdID", "RelationshipToHoH", "EnrollmentCoC",
@@ -188,6 +187,19 @@ REPORT: dict[str, tuple[str, ...]] = {
     "ProjectCoC": ("ProjectID", "CoCCode"),
 }  # fmt: skip
 
+# What single lines of the report read besides: without it these lines are left blank, and their measures are errors.
+FURTHER: dict[str, dict[str, tuple[str, ...]]] = {
+    "destination": {"Exit": ("Destination",)},
+    "income": {
+        "IncomeBenefits": (
+            "EnrollmentID", "InformationDate", "DataCollectionStage", "IncomeFromAnySource", *INCOME_SOURCES,
+        ),
+    },
+    "prior": {"Enrollment": ("LengthOfStay",)},
+    "contact": {"CurrentLivingSituation": ("EnrollmentID", "InformationDate")},
+    "path": {"Funder": ("ProjectID", "Funder")},
+}  # fmt: skip
+
 # The same for bed coverage.
 COVERAGE: dict[str, tuple[str, ...]] = {
     "Project": (
@@ -203,13 +215,3 @@ COVERAGE: dict[str, tuple[str, ...]] = {
         "ProjectID", "HMISParticipationType", "HMISParticipationStatusStartDate", "HMISParticipationStatusEndDate",
     ),
 }  # fmt: skip
-
-
-def race_columns() -> tuple[str, ...]:
-    """The race and ethnicity columns, in FY2026 spelling."""
-    return _RACES
-
-
-def gender_columns(edition: str) -> tuple[str, ...]:
-    """The gender columns of an edition; none from FY2026 on."""
-    return GENDERS if edition == "FY2024" else ()

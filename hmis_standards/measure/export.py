@@ -71,6 +71,7 @@ class Export:
     found: Facts = field(repr=False)
     engine: DuckEngine = field(repr=False)
     session: Session = field(repr=False)
+    counted: dict[tuple[Any, ...], dict[str, int]] = field(factory=dict, init=False, repr=False)
 
     def __enter__(self) -> Export:
         return self

@@ -10,9 +10,9 @@ from typing import Any
 from attrs import frozen
 
 from hmis_standards.errors import ExportError
-from hmis_standards.measure.columns import REPORT, gender_columns, race_columns
+from hmis_standards.measure.columns import FURTHER, REPORT
 from hmis_standards.measure.export import Export, require
-from hmis_standards.measure.session import view_file
+from hmis_standards.measure.hud_counts import BY, COUNTS, summed
 
 __all__ = [
     "Progress",
@@ -20,6 +20,7 @@ __all__ = [
     "check_cocs",
     "fill",
     "fill_cocs",
+    "lacking",
     "people_by_slice",
     "projects_of",
     "run_view",
@@ -31,15 +32,21 @@ Progress = Callable[[str, int, int], None]
 
 # In the order in which they build on each other.
 _PEOPLE = (
-    "bed_nights",
-    "needs",
-    "nights_counted",
-    "stays",
-    "placed",
-    "households",
-    "households_at_start",
-    "double_starts",
+    "projects",
     "identity",
+    "bed_nights",
+    "nights_counted",
+    "contacts",
+    "needs",
+    "double_starts",
+    "stays",
+    "household_slices",
+    "households",
+    "person_slices",
+    "superseded",
+    "income_records",
+    "incomes",
+    "annual_incomes",
     "people",
 )
 
@@ -58,29 +65,62 @@ def people_by_slice(
     end: date,
     slices: Sequence[Slice],
     cocs: Iterable[str] | None,
-    counts: dict[str, str],
     progress: Progress | None = None,
 ) -> dict[str, dict[str, int]]:
-    """The counts asked for, per slice, over the view ``people`` (one row a person, the latest active stay).
+    """Every count of ``COUNTS``, per slice, over the view ``people`` (one row a person, the latest active stay).
 
-    ``counts`` maps a name to a condition in SQL; each is a count of people. Slices in which nobody was active
-    come back with zeros. ``progress`` is told step, number and of how many; an exception it raises cancels.
+    Slices in which nobody was active come back with zeros. What was counted once on this export for the same period,
+    CoCs and projects is not counted again. ``progress`` is told step, number and of how many; an exception it raises
+    cancels.
 
     Raises:
-        MissingTable, MissingColumn: what the views read is not in the export; blanks would count as missing answers.
+        MissingTable, MissingColumn: what all views read is not in the export; blanks would count as missing answers.
     """
     require(export, REPORT)
+    run = (start, end, tuple(_codes(cocs)))
+    if any((*run, one.projects) not in export.counted for one in slices):
+        found = _counted(export, start, end, slices, cocs, progress)
+        export.counted.update({(*run, one.projects): counts for one, counts in zip(slices, found, strict=True)})
+    else:
+        _tell(progress, "counts", 0, 1)
+        _tell(progress, "counts", 1, 1)
+    return {one.id: export.counted[(*run, one.projects)] for one in slices}
+
+
+def _counted(
+    export: Export,
+    start: date,
+    end: date,
+    slices: Sequence[Slice],
+    cocs: Iterable[str] | None,
+    progress: Progress | None,
+) -> list[dict[str, int]]:
+    """The views, and the counts of each slice."""
     set_parameters(export, start, end, slices, cocs)
     steps = len(_PEOPLE) + 1
     for number, view in enumerate(_PEOPLE):
         _tell(progress, view, number, steps)
         run_view(export, view)
     _tell(progress, "counts", steps - 1, steps)
-    asked = ", ".join(f'count(*) FILTER (WHERE {condition}) AS "{name}"' for name, condition in counts.items())
-    found = {row.pop("slice"): row for row in export.engine.rows(f"SELECT slice, {asked} FROM people GROUP BY slice")}
+    asked = ", ".join(f'count(*) FILTER (WHERE {condition}) AS "{name}"' for name, condition in COUNTS.items())
+    by = ", ".join(("slice", '"ProjectID"', *BY))
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in export.engine.rows(f"SELECT {by}, {asked} FROM people GROUP BY {by}"):
+        groups.setdefault((row["slice"], row["ProjectID"]), []).append(row)
     _tell(progress, "counts", steps, steps)
-    nobody = dict.fromkeys(counts, 0)
-    return {one.id: found.get(one.id, nobody) for one in slices}
+    # People who are the same in every slice are in the groups of their project, the others in those of the slice.
+    return [
+        summed([row for name in ("", one.id) for project in one.projects for row in groups.get((name, project), ())])
+        for one in slices
+    ]
+
+
+def lacking(export: Export) -> dict[str, str]:
+    """Groups of lines of the report that cannot be made, each with what is missing for it."""
+    lacks = {group: export.missing(reads) for group, reads in FURTHER.items()}
+    if export.edition >= "FY2026":  # until then the line of contacts did not ask who pays
+        lacks["contact"] = (*lacks["contact"], *lacks["path"])
+    return {group: ", ".join(names) for group, names in lacks.items() if names and group != "path"}
 
 
 def _tell(progress: Progress | None, step: str, done: int, steps: int) -> None:
@@ -90,7 +130,8 @@ def _tell(progress: Progress | None, step: str, done: int, steps: int) -> None:
 
 def set_parameters(export: Export, start: date, end: date, slices: Sequence[Slice], cocs: Iterable[str] | None) -> None:
     """Write the parameters of the views into small tables: period, slices, CoCs (none: no limit)."""
-    fill(export, "period", "report_start DATE, report_end DATE, hashed BOOLEAN", [(start, end, export.hashed)])
+    period = (start, end, int(export.edition.removeprefix("FY")), export.hashed)
+    fill(export, "period", "report_start DATE, report_end DATE, edition INTEGER, hashed BOOLEAN", [period])
     fill(export, "slices", 'slice VARCHAR, "ProjectID" VARCHAR', [(s.id, p) for s in slices for p in s.projects])
     fill_cocs(export, cocs)
 
@@ -116,40 +157,12 @@ def _codes(cocs: Iterable[str] | None) -> list[str]:
 
 def run_view(export: Export, view: str) -> None:
     """Have one prepared view, and those under it, materialized from their SQL files, unless they are there already."""
-    export.session.need(export.engine, view, lambda name: _text(name, export.edition))
+    export.session.need(export.engine, view)
 
 
 def fill(export: Export, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
     """A small table of parameters for the views; ``columns`` as in CREATE TABLE."""
     export.session.fill(export.engine, table, columns, values)
-
-
-def _text(view: str, edition: str) -> str:
-    return _filled(view_file(view), edition) if view == "identity" else view_file(view)
-
-
-def _filled(text: str, edition: str) -> str:
-    """The identity view for an edition: its race and gender columns, and the impossible SSNs that are runs."""
-    genders = gender_columns(edition)
-    gender = "0"
-    if genders:
-        gender = (
-            'CASE WHEN c."GenderNone" IN (8, 9) THEN 1 '
-            f'WHEN c."GenderNone" = 99 OR NOT ({_any_of(genders)}) THEN 2 ELSE 0 END'
-        )
-    runs = ", ".join(f"'{run}'" for run in ssn_runs())
-    return text.replace("{race}", _any_of(race_columns())).replace("{gender}", gender).replace("{runs}", runs)
-
-
-def _any_of(columns: tuple[str, ...]) -> str:
-    return " OR ".join(f'coalesce(c."{column}", 0) = 1' for column in columns)
-
-
-def ssn_runs() -> tuple[str, ...]:
-    """Nine equal digits, and nine that run up or down by one all the way, 9 and 0 adjoining."""
-    ring = "0123456789" * 2
-    up = [ring[place : place + 9] for place in range(10)]
-    return (*(digit * 9 for digit in "0123456789"), *up, *(run[::-1] for run in up))
 
 
 def projects_of(export: Export) -> list[dict[str, Any]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from hmis_standards.measure.coverage import coverage
 from hmis_standards.measure.export import Export
-from hmis_standards.measure.hud_report import COUNTS, chosen_projects
+from hmis_standards.measure.hud_counts import prior_count
+from hmis_standards.measure.hud_report import chosen_projects
+from hmis_standards.measure.hud_tables import prior_lines_of
 from hmis_standards.measure.periods import count_night, outside_of, period_of
-from hmis_standards.measure.prepare import Progress, Slice, check_cocs, people_by_slice, projects_of
+from hmis_standards.measure.prepare import Progress, Slice, check_cocs, lacking, people_by_slice, projects_of
 from hmis_standards.measure.results import MeasureResult, Measures
 from hmis_standards.vocabulary import Dimension
 
@@ -27,24 +29,81 @@ def _sum(prefix: str, names: Iterable[str]) -> tuple[str, ...]:
 
 _ALL_LAGS = (*_sum("start", ("below_0", *_COUNTED)), *_sum("exit", ("below_0", *_COUNTED)))
 
+_PEOPLE = ("all",)
+_HEADS = ("adult_heads", "other_heads")
+_ADULTS_AND_HEADS = ("adults", "other_heads")
+
 # Measure, dimension, counts that add up to the numerator, counts that add up to the denominator, who is counted.
-_RATES: tuple[tuple[str, Dimension, tuple[str, ...], tuple[str, ...], str], ...] = (
-    ("name-error", Dimension.COMPLETENESS, _sum("name", _ERROR), ("all",), "people"),
-    ("ssn-error", Dimension.COMPLETENESS, _sum("ssn", _ERROR), ("all",), "people"),
-    ("dob-error", Dimension.COMPLETENESS, _sum("dob", _ERROR), ("all",), "people"),
-    ("race-error", Dimension.COMPLETENESS, _sum("race", _ERROR), ("all",), "people"),
-    ("race-missing", Dimension.COMPLETENESS, ("race_missing",), ("all",), "people"),
-    ("gender-error", Dimension.COMPLETENESS, _sum("gender", _ERROR), ("all",), "people"),
-    ("pii-error", Dimension.COMPLETENESS, ("identity_error",), ("all",), "people"),
-    ("veteran-error", Dimension.COMPLETENESS, _sum("veteran", _ERROR), ("adults", "children"), "people of known age"),
-    ("start-date-issue", Dimension.ACCURACY, _sum("start", _ERROR), ("all",), "people"),
-    ("relationship-error", Dimension.CONSISTENCY, _sum("relationship", _ERROR), ("all",), "people"),
-    ("coc-error", Dimension.COMPLETENESS, _sum("coc", _ERROR), ("adult_heads", "other_heads"), "heads of household"),
-    ("disabling-error", Dimension.COMPLETENESS, _sum("disabling", _ERROR), ("all",), "people"),
+_Rate = tuple[str, Dimension, tuple[str, ...], tuple[str, ...], str]
+_RATES: tuple[_Rate, ...] = (
+    ("name-error", Dimension.COMPLETENESS, _sum("name", _ERROR), _PEOPLE, "people"),
+    ("ssn-error", Dimension.COMPLETENESS, _sum("ssn", _ERROR), _PEOPLE, "people"),
+    ("dob-error", Dimension.COMPLETENESS, _sum("dob", _ERROR), _PEOPLE, "people"),
+    ("race-error", Dimension.COMPLETENESS, _sum("race", _ERROR), _PEOPLE, "people"),
+    ("race-missing", Dimension.COMPLETENESS, ("race_missing",), _PEOPLE, "people"),
+    ("pii-error", Dimension.COMPLETENESS, ("identity_error",), _PEOPLE, "people"),
+    ("start-date-issue", Dimension.ACCURACY, _sum("start", _ERROR), _PEOPLE, "people"),
+    ("relationship-error", Dimension.CONSISTENCY, _sum("relationship", _ERROR), _PEOPLE, "people"),
+    ("coc-error", Dimension.COMPLETENESS, _sum("coc", _ERROR), _HEADS, "heads of household"),
+    ("disabling-error", Dimension.COMPLETENESS, _sum("disabling", _ERROR), _PEOPLE, "people"),
+    ("destination-error", Dimension.COMPLETENESS, _sum("destination", _ERROR), ("leavers",), "people who left"),
+    (
+        "income-start-error",
+        Dimension.COMPLETENESS,
+        _sum("start_income", _ERROR),
+        _ADULTS_AND_HEADS,
+        "adults or heads of household",
+    ),
+    (
+        "income-annual-error",
+        Dimension.COMPLETENESS,
+        _sum("annual_income", _ERROR),
+        ("stayed_a_year",),
+        "adults or heads of household who stayed a year",
+    ),
+    (
+        "income-exit-error",
+        Dimension.COMPLETENESS,
+        _sum("exit_income", _ERROR),
+        ("adult_head_leavers",),
+        "adults or heads of household who left",
+    ),
     ("start-within-3-days", Dimension.TIMELINESS, _sum("start", _WITHIN_3), _sum("start", _COUNTED), "project starts"),
     ("exit-within-3-days", Dimension.TIMELINESS, _sum("exit", _WITHIN_3), _sum("exit", _COUNTED), "exits"),
     ("entered-before-event", Dimension.TIMELINESS, ("start_below_0", "exit_below_0"), _ALL_LAGS, "starts and exits"),
+    ("inactive-records", Dimension.TIMELINESS, ("silent",), ("silence_due",), "open records of 90 days"),
 )
+
+
+# Measures that read more than all others do, and the group of lines in HUD's tables that they share this with.
+_GROUPS = {
+    "destination-error": "destination",
+    "income-start-error": "income",
+    "income-annual-error": "income",
+    "income-exit-error": "income",
+    "prior-living-error": "prior",
+    "inactive-records": "contact",
+}
+
+
+def _rates_of(edition: str) -> tuple[_Rate, ...]:
+    """The rates of an edition: those of all, and those whose lines in HUD's tables differ."""
+    lines = [name for _, name in prior_lines_of(edition)]
+    known = ("adults",) if edition == "FY2022" else ("adults", "children")
+    people = "adults" if edition == "FY2022" else "people of known age"
+    found: list[_Rate] = [
+        ("veteran-error", Dimension.COMPLETENESS, _sum("veteran", _ERROR), known, people),
+        (
+            "prior-living-error",
+            Dimension.COMPLETENESS,
+            tuple(prior_count(line, "unable") for line in lines),
+            tuple(prior_count(line) for line in lines),
+            "adults or heads of household",
+        ),
+    ]
+    if edition != "FY2026":
+        found.append(("gender-error", Dimension.COMPLETENESS, _sum("gender", _ERROR), _PEOPLE, "people"))
+    return (*_RATES, *found)
 
 
 def measure(
@@ -77,11 +136,12 @@ def measure(
     listed = _listed(export, projects)
     check_cocs(export, coc)
     slices = _slices(listed, by)
-    counts = people_by_slice(export, first, last, slices, coc, COUNTS, progress)
+    counts = people_by_slice(export, first, last, slices, coc, progress)
     names = {str(row["ProjectID"]): row for row in listed}
     found: list[MeasureResult] = []
+    lacks = lacking(export)
     for one in slices:
-        found += _rates(one, counts[one.id], names, export.edition)
+        found += _rates_on(one, counts[one.id], names, export.edition, lacks)
     night = count_night(first, last)
     found += coverage(export, night, coc)
     outside = outside_of(export, first, last)
@@ -106,15 +166,16 @@ def _slices(listed: list[dict[str, Any]], by: str | None) -> list[Slice]:
     return slices
 
 
-def _rates(one: Slice, counts: dict[str, int], names: dict[str, dict[str, Any]], edition: str) -> list[MeasureResult]:
+def _rates_on(
+    one: Slice, counts: dict[str, int], names: dict[str, dict[str, Any]], edition: str, lacks: Mapping[str, str]
+) -> list[MeasureResult]:
     kind, _, which = one.id.partition(" ")
     project = names[which] if kind == "project" else None
     code = project["ProjectType"] if project else (int(which) if kind == "project_type" else None)
     results = []
-    for name, dimension, above, below, who in _RATES:
-        if name == "gender-error" and edition != "FY2024":
-            continue
-        among = sum(counts[count] for count in below)
+    for name, dimension, above, below, who in _rates_of(edition):
+        lack = lacks.get(_GROUPS.get(name, ""), "")
+        among = 0 if lack else sum(counts[count] for count in below)
         results.append(
             MeasureResult(
                 measure=name,
@@ -123,10 +184,10 @@ def _rates(one: Slice, counts: dict[str, int], names: dict[str, dict[str, Any]],
                 project_types=() if code is None else (code,),
                 project_id=which if project else None,
                 project_name=project["ProjectName"] if project else None,
-                numerator=sum(counts[count] for count in above),
+                numerator=0 if lack else sum(counts[count] for count in above),
                 denominator=among,
-                status="ok" if among else "not_applicable",
-                reason="" if among else f"no {who} to count",
+                status="error" if lack else "ok" if among else "not_applicable",
+                reason=f"the export has no {lack}" if lack else "" if among else f"no {who} to count",
             )
         )
     return results

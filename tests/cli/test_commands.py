@@ -382,7 +382,9 @@ def test_measure_fails_on_request_only(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_apr_writes_hud_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "apr", SAMPLE, "--start", "2024-10-01", "--end", "2025-09-30", "-o", tmp_path)[0] == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["Q5a.csv", "Q6a.csv", "Q6b.csv", "Q6e.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"{name}.csv" for name in ("Q5a", "Q6a", "Q6b", "Q6c", "Q6d", "Q6e", "Q6f")
+    ]
     table = list(csv.reader((tmp_path / "Q6a.csv").read_text().splitlines()))
     assert len(table) == 6
     assert all(len(row) == 6 for row in table)

@@ -2,7 +2,7 @@
 
 The tests hold the library's numbers against this module. It shares no code with the library and follows the
 rules in the order a person would check them by hand: who is counted, facts about each stay, then one function
-a table row. Editions 2024 and 2026. Speed does not matter here; being easy to read does.
+a table row. Editions 2022, 2024 and 2026. Speed does not matter here; being easy to read does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -32,8 +32,11 @@ NIGHT_BY_NIGHT, OUTREACH = "1", "4"
 BED_NIGHT = "200"
 RACES = ("AmIndAKNative", "Asian", "BlackAfAmerican", "HispanicLatinaeo", "HispanicLatinao",
          "MidEastNAfrican", "NativeHIPacific", "White")  # fmt: skip
-GENDERS = ("Woman", "Man", "NonBinary", "CulturallySpecific", "Transgender", "Questioning",
-           "DifferentIdentity")  # fmt: skip
+GENDERS = ("Female", "Male", "NoSingleGender", "Woman", "Man", "NonBinary", "CulturallySpecific", "Transgender",
+           "Questioning", "DifferentIdentity")  # fmt: skip
+SOURCES = ("Earned", "Unemployment", "SSI", "SSDI", "VADisabilityService", "VADisabilityNonService",
+           "PrivateDisability", "WorkersComp", "TANF", "GA", "SocSecRetirement", "Pension", "ChildSupport", "Alimony",
+           "OtherIncomeSource")  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------- reading
@@ -62,19 +65,24 @@ def _rows(text: str) -> list[Row]:
 
 
 def edition(tables: Tables) -> str:
-    """'2024' or '2026', from Export.CSVVersion, or else from the columns of Client."""
+    """'2022', '2024' or '2026', from Export.CSVVersion, or else from the columns of Client."""
     version = " ".join(row.get("CSVVersion", "") for row in tables.get("Export", []))
-    for year in ("2026", "2024"):
+    for year in ("2026", "2024", "2022"):
         if year in version:
             return year
-    if "2022" in version or "EnrollmentCoC" in tables:
-        raise ValueError("the second calculation covers the 2024 and 2026 editions only")
+    if "EnrollmentCoC" in tables:
+        return "2022"
     return "2026" if any("Sex" in row for row in tables["Client"]) else "2024"
 
 
 def day(text: str | None) -> date | None:
     """The date part of a date or timestamp."""
     return date.fromisoformat(text[:10]) if text else None
+
+
+def moment(text: str) -> datetime:
+    """A date or timestamp, to the second; of nothing the beginning of time."""
+    return datetime.fromisoformat(text[:19]) if text else datetime.min
 
 
 def whole_years(first: date, last: date) -> int:
@@ -88,12 +96,16 @@ def whole_years(first: date, last: date) -> int:
 class Stay:
     """One enrollment with its client, exit, bed nights and disability rows, seen from one report period."""
 
-    def __init__(self, row: Row, client: Row, leaving: Row, kind: str, start: date, end: date) -> None:
-        self.row, self.client, self.kind = row, client, kind
+    def __init__(self, row: Row, client: Row, leaving: Row, kind: str, year: str, start: date, end: date) -> None:
+        self.row, self.client, self.kind, self.year = row, client, kind, year
         self.person, self.project = row["PersonalID"], row["ProjectID"]
         self.household = row["HouseholdID"] or "alone " + row["EnrollmentID"]
         self.nights: set[date] = set()
         self.disabilities: list[Row] = []
+        self.incomes: list[Row] = []
+        self.contacts: set[date] = set()
+        self.coc = row.get("EnrollmentCoC", "")
+        self.destination = leaving.get("Destination", "")
         self.start, self.end = start, end
 
         self.entry = date.fromisoformat(row["EntryDate"][:10])
@@ -132,14 +144,15 @@ class Stay:
 def all_stays(tables: Tables, start: date, end: date) -> list[Stay]:
     """Every enrollment of the export, whatever its project and dates."""
     clients = {row["PersonalID"]: row for row in tables["Client"]}
-    kinds = {row["ProjectID"]: row["ProjectType"] for row in tables["Project"]}
+    year = edition(tables)
+    kinds = {row["ProjectID"]: project_type(row, year) for row in tables["Project"]}
     exits = {row["EnrollmentID"]: row for row in tables["Exit"]}
     stays = {}
     for row in {row["EnrollmentID"]: row for row in tables["Enrollment"]}.values():  # of several, the last
         if not row["EntryDate"] or row["ProjectID"] not in kinds:
             continue  # never active, or in no project that could be selected
         client, leaving = clients.get(row["PersonalID"], {}), exits.get(row["EnrollmentID"], {})
-        stays[row["EnrollmentID"]] = Stay(row, client, leaving, kinds[row["ProjectID"]], start, end)
+        stays[row["EnrollmentID"]] = Stay(row, client, leaving, kinds[row["ProjectID"]], year, start, end)
     for row in tables["Services"]:
         night = day(row["DateProvided"])
         if row["RecordType"] == BED_NIGHT and night is not None and row["EnrollmentID"] in stays:
@@ -147,7 +160,25 @@ def all_stays(tables: Tables, start: date, end: date) -> list[Stay]:
     for row in tables["Disabilities"]:
         if row["EnrollmentID"] in stays:
             stays[row["EnrollmentID"]].disabilities.append(row)
+    for row in tables.get("IncomeBenefits", []):
+        if row["EnrollmentID"] in stays:
+            stays[row["EnrollmentID"]].incomes.append(row)
+    for row in tables.get("CurrentLivingSituation", []):
+        contact = day(row["InformationDate"])
+        if contact is not None and row["EnrollmentID"] in stays:
+            stays[row["EnrollmentID"]].contacts.add(contact)
+    for row in tables.get("EnrollmentCoC", []):
+        if row["DataCollectionStage"] == "1" and row["EnrollmentID"] in stays:
+            stays[row["EnrollmentID"]].coc = row["CoCCode"]
     return list(stays.values())
+
+
+def project_type(project: Row, year: str) -> str:
+    """As from 2024 on: entry/exit shelter is type 0, night-by-night shelter type 1."""
+    kind = project["ProjectType"]
+    if year == "2022" and kind == "1":
+        return "1" if project["TrackingMethod"] == "3" else "0"
+    return kind
 
 
 def grouped(stays: list[Stay], key: Callable[[Stay], Key]) -> dict[Key, list[Stay]]:
@@ -170,6 +201,8 @@ class Report:
     ever: dict[str, list[Stay]]  # by household, those over before the period too
     in_project: dict[tuple[str, str], list[Stay]]  # all stays by client and project
     hashed: bool  # names and SSNs are digests
+    year: str
+    path: set[str]  # projects with money of PATH
 
 
 def report(
@@ -194,7 +227,7 @@ def report(
         codes = project_cocs[stay.project]
         if len(codes) != 1:  # then the head of the household tells
             members = [member for member in household[stay.household] if member.entry <= end]
-            codes = {member.row["EnrollmentCoC"] for member in members if member.head}
+            codes = {member.coc for member in members if member.head}
         return not codes.isdisjoint(coc_codes)
 
     pool = [stay for stay in stays if selected(stay)]
@@ -206,6 +239,8 @@ def report(
         households=grouped(active, lambda stay: stay.household),
         ever=grouped(pool, lambda stay: stay.household),
         in_project=grouped(stays, lambda stay: (stay.person, stay.project)),
+        year=edition(tables),
+        path={row["ProjectID"] for row in tables.get("Funder", []) if row["Funder"] == "21"},
         hashed=any(row.get("HashStatus") in {"2", "3", "4"} for row in tables.get("Export", [])),
     )
 
@@ -230,6 +265,21 @@ def is_need(row: Row) -> bool:
     return kind == "10" and response in {"1", "2", "3"} and lasting
 
 
+def came_from(stay: Stay) -> str:
+    """The prior situation: street (or shelter), institution, other; blank for a code beyond all lists."""
+    code = stay.row["LivingSituation"]
+    if stay.year == "2022":
+        return {"16": "street", "1": "street", "18": "street"}.get(
+            code, "institution" if code in {"15", "6", "7", "25", "4", "5"} else "other"
+        )
+    number = int(code or 0)
+    if 100 <= number <= 199:
+        return "street"
+    if 200 <= number <= 299:
+        return "institution"
+    return "other" if 0 <= number <= 99 or 300 <= number <= 499 else ""
+
+
 def chronic_alone(stay: Stay) -> bool:
     """Chronically homeless by this person's own answers."""
     row = stay.row
@@ -240,8 +290,9 @@ def chronic_alone(stay: Stay) -> bool:
         situation = row["LivingSituation"]
         if situation == "":
             return False
-        homeless = 100 <= int(situation) <= 199
-        if not homeless and (row["LOSUnderThreshold"] in {"", "0"} or row["PreviousStreetESSH"] in {"", "0"}):
+        if came_from(stay) != "street" and (
+            row["LOSUnderThreshold"] in {"", "0"} or row["PreviousStreetESSH"] in {"", "0"}
+        ):
             return False
     since = day(row["DateToStreetESSH"])
     if since is not None and whole_years(since, stay.entry) >= 1:
@@ -354,6 +405,11 @@ def race(stay: Stay, rep: Report) -> str:
     return nothing_marked(stay.client, RACES, "RaceNone")
 
 
+def ethnicity(stay: Stay, rep: Report) -> str:
+    answer = stay.client.get("Ethnicity", "")
+    return first_of(answer in DK, answer in MISSING, False)
+
+
 def gender(stay: Stay, rep: Report) -> str:
     return nothing_marked(stay.client, GENDERS, "GenderNone")
 
@@ -375,7 +431,7 @@ def start_date(stay: Stay, rep: Report) -> str:
         other.entry < stay.entry and other.exit is not None and other.exit > stay.entry
         for other in rep.in_project[stay.person, stay.project]
     )
-    backwards = stay.exit is not None and stay.entry > stay.exit
+    backwards = rep.year != "2022" and stay.exit is not None and stay.entry > stay.exit
     return "D" if overlap or backwards else ""
 
 
@@ -386,7 +442,7 @@ def relationship(stay: Stay, rep: Report) -> str:
 
 
 def location(stay: Stay, rep: Report) -> str:
-    code = stay.row["EnrollmentCoC"]
+    code = stay.coc
     if not stay.head:
         return ""
     return first_of(False, code == "", not re.fullmatch("[A-Z]{2}-[0-9]{3}", code))
@@ -406,9 +462,16 @@ def error_row(answers: list[str], columns: str, denominator: int) -> list[Cell]:
     return [*counts, errors, Fraction(errors, denominator) if denominator else None]
 
 
-def q6a(rep: Report, year: str) -> Table:
+def short(row: list[Cell], rep: Report) -> list[Cell]:
+    """Q6b and Q6c had only the total and the rate in 2022."""
+    return row[-2:] if rep.year == "2022" else row
+
+
+def q6a(rep: Report) -> Table:
     tests: list[tuple[Test, str]] = [(name, "BCD"), (ssn, "BCD"), (birth, "BCD"), (race, "BC")]
-    if year == "2024":
+    if rep.year == "2022":
+        tests.append((ethnicity, "BC"))
+    if rep.year != "2026":
         tests.append((gender, "BC"))
     people = len(rep.for_dq)
     table = [error_row([test(stay, rep) for stay in rep.for_dq], columns, people) for test, columns in tests]
@@ -419,16 +482,131 @@ def q6a(rep: Report, year: str) -> Table:
 def q6b(rep: Report, q5a: list[int]) -> Table:
     """The denominators come from q5a, column B of that table, in which row 1 is at index 0."""
     tests: list[tuple[Test, str, int]] = [
-        (veteran, "BCD", q5a[1] + q5a[2]),
+        (veteran, "BCD", q5a[1] if rep.year == "2022" else q5a[1] + q5a[2]),
         (start_date, "D", q5a[0]),
         (relationship, "CD", q5a[0]),
         (location, "CD", q5a[13] + q5a[14]),
         (disabling_condition, "BCD", q5a[0]),
     ]
     return [
-        error_row([test(stay, rep) for stay in rep.for_dq], columns, denominator)
+        short(error_row([test(stay, rep) for stay in rep.for_dq], columns, denominator), rep)
         for test, columns, denominator in tests
     ]
+
+
+# ------------------------------------------------------------------------------------------- table Q6c
+
+
+def destination(stay: Stay, rep: Report) -> str:
+    return first_of(stay.destination in DK, stay.destination in {"30", "99", ""}, False) if stay.leaver else ""
+
+
+def income_answer(record: Row) -> str:
+    answer = record["IncomeFromAnySource"]
+    source = any(record[name] == "1" for name in SOURCES)
+    contradicts = (answer == "0" and source) or (answer == "1" and not source)
+    return first_of(answer in DK, answer in MISSING, contradicts)
+
+
+def income(stay: Stay, stage: str, first: date, last: date) -> str:
+    """The latest record of a stage between two days: missing if there is none."""
+    found = []
+    for record in stay.incomes:
+        on = day(record["InformationDate"])
+        if record["DataCollectionStage"] == stage and on is not None and first <= on <= last:
+            changed = moment(record["DateUpdated"])
+            found.append((on, changed, record))
+    if not found:
+        return "C"
+    newest = max((on, changed) for on, changed, _ in found)
+    answers = [income_answer(record) for on, changed, record in found if (on, changed) == newest]
+    return min(answers)  # in order before B before C before D, which no text says
+
+
+def income_at_start(stay: Stay, rep: Report) -> str:
+    return income(stay, "1", stay.entry, stay.entry) if stay.adult_or_head else ""
+
+
+def income_at_exit(stay: Stay, rep: Report) -> str:
+    if not stay.adult_or_head or stay.exit is None or stay.stayer:
+        return ""
+    return income(stay, "3", stay.exit, stay.exit)
+
+
+def anniversary(entry: date, end: date) -> date | None:
+    """The last anniversary by the end of the report."""
+    years = whole_years(entry, end)
+    if years < 1:
+        return None
+    try:
+        return entry.replace(year=entry.year + years)
+    except ValueError:
+        return date(entry.year + years, 2, 28)
+
+
+def income_at_anniversary(stay: Stay, rep: Report) -> str:
+    heads = [member.entry for member in rep.households[stay.household] if member.head]
+    due = anniversary(max(heads), stay.end) if heads else None
+    if due is None or not stay.stayer or not stay.adult_or_head or stay.entry > due:
+        return ""
+    month = timedelta(days=30)
+    return income(stay, "5", due - month, min(due + month, stay.end))
+
+
+def q6c(rep: Report, q5a: list[int]) -> Table:
+    tests: list[tuple[Test, int]] = [
+        (destination, q5a[4]),
+        (income_at_start, q5a[1] + q5a[14]),
+        (income_at_anniversary, q5a[15]),
+        (income_at_exit, q5a[6]),
+    ]
+    return [
+        short(error_row([test(stay, rep) for stay in rep.for_dq], "BCD", denominator), rep)
+        for test, denominator in tests
+    ]
+
+
+# ------------------------------------------------------------------------------------------- table Q6d
+
+SHELTER = {"0", "1", "4", "8"}
+PRIOR_LINES = ({"2"}, {"3", "9", "10", "13"}, {"14"}, {"6", "11", "12"})
+
+
+def gaps(stay: Stay) -> str:
+    """The columns C to G in which a stay is counted."""
+    row, came = stay.row, came_from(stay)
+    unknown = {name for name in ("LengthOfStay", "TimesHomelessPastThreeYears", "MonthsHomelessPastThreeYears")
+               if row[name] in DK | MISSING}  # fmt: skip
+    found = ""
+    if stay.kind not in SHELTER and "LengthOfStay" in unknown:
+        found += {"institution": "C", "other": "D"}.get(came, "")
+    short_stay = {"institution": {"10", "11", "2", "3"}, "other": {"10", "11"}}.get(came, set())
+    asked = row["PreviousStreetESSH"] == "1" and row["LengthOfStay"] in short_stay
+    if stay.kind in SHELTER or came == "street" or asked:
+        found += "" if row["DateToStreetESSH"] else "E"
+        found += "F" if "TimesHomelessPastThreeYears" in unknown else ""
+        found += "G" if "MonthsHomelessPastThreeYears" in unknown else ""
+    return found
+
+
+def q6d(rep: Report) -> Table:
+    people = [stay for stay in rep.for_dq if stay.adult_or_head and stay.entry >= date(2016, 10, 1)]
+    lines = (SHELTER, *(PRIOR_LINES[:2] if rep.year == "2022" else PRIOR_LINES))
+    members = [[gaps(stay) for stay in people if stay.kind in kinds] for kinds in lines]
+    table = [
+        [len(found), *(column_of(found, column, kinds) for column in "CDEFG"), share_with_any(found)]
+        for kinds, found in zip(lines, members, strict=True)
+    ]
+    everybody = [found for line in members for found in line]
+    return [*table, [len(everybody), None, None, None, None, None, share_with_any(everybody)]]
+
+
+def column_of(found: list[str], column: str, kinds: set[str]) -> Cell:
+    return None if column in "CD" and kinds == SHELTER else sum(column in one for one in found)
+
+
+def share_with_any(found: list[str]) -> Cell:
+    return Fraction(sum(one != "" for one in found), len(found)) if found else None
 
 
 # ------------------------------------------------------------------------------------------- table Q6e
@@ -443,7 +621,37 @@ def q6e(rep: Report) -> Table:
     exits = [(stay.exit, stay.exit_typed) for stay in rep.for_dq if stay.leaver]
     start_lags = [(typed - event).days for event, typed in starts if typed]
     exit_lags = [(typed - event).days for event, typed in exits if event and typed]
-    return [[sum(least <= lag <= most for lag in lags) for lags in (start_lags, exit_lags)] for least, most in LAGS]
+    lines = LAGS[1:] if rep.year == "2022" else LAGS
+    return [[sum(least <= lag <= most for lag in lags) for lags in (start_lags, exit_lags)] for least, most in lines]
+
+
+# ------------------------------------------------------------------------------------------- table Q6f
+
+
+def q6f(rep: Report) -> Table:
+    """Contacts (adults and heads) and bed nights (everybody): people due, people silent for 90 days, share."""
+    settled = [stay for stay in rep.for_dq if stay.stayer and stay.entry + timedelta(days=90) <= stay.end]
+    by_contact = [stay for stay in settled if stay.adult_or_head and is_contacted(stay, rep)]
+    by_night = [stay for stay in settled if stay.kind == NIGHT_BY_NIGHT]
+    return [
+        silence([lately(stay, stay.contacts) for stay in by_contact]),
+        silence([lately(stay, stay.nights) for stay in by_night]),
+    ]
+
+
+def is_contacted(stay: Stay, rep: Report) -> bool:
+    if rep.year == "2026":
+        return stay.kind == OUTREACH or (stay.kind == "6" and stay.project in rep.path)
+    return stay.kind in {OUTREACH, NIGHT_BY_NIGHT}
+
+
+def lately(stay: Stay, days: set[date]) -> bool:
+    return any(stay.end - timedelta(days=90) <= on <= stay.end for on in days)
+
+
+def silence(seen: list[bool]) -> list[Cell]:
+    silent = seen.count(False)
+    return [len(seen), silent, Fraction(silent, len(seen)) if seen else None]
 
 
 def hud_tables(
@@ -453,14 +661,17 @@ def hud_tables(
     project_ids: Collection[str] | None = None,
     coc_codes: Collection[str] | None = None,
 ) -> dict[str, Table]:
-    """Q5a, Q6a, Q6b and Q6e; None stands for a blank cell and for a rate without a denominator."""
+    """Q5a and Q6a to Q6f; None stands for a blank cell and for a rate without a denominator."""
     rep = report(tables, start, end, project_ids, coc_codes)
     column_b, column_c = q5a_column(rep.for_dq, rep), q5a_column(rep.everybody, rep)
     return {
         "Q5a": [list(pair) for pair in zip(column_b, column_c, strict=True)],
-        "Q6a": q6a(rep, edition(tables)),
+        "Q6a": q6a(rep),
         "Q6b": q6b(rep, column_b),
+        "Q6c": q6c(rep, column_b),
+        "Q6d": q6d(rep),
         "Q6e": q6e(rep),
+        "Q6f": q6f(rep),
     }
 
 

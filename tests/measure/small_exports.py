@@ -48,6 +48,7 @@ def enrollment_row(key: str = "1", person: str = "1", **values: str) -> Row:
     return {
         "EnrollmentID": key, "PersonalID": person, "ProjectID": "P", "EntryDate": START.isoformat(),
         "HouseholdID": f"H{key}", "RelationshipToHoH": "1", "EnrollmentCoC": "XX-500", "LivingSituation": "116",
+        "LengthOfStay": "2",
         "LOSUnderThreshold": "", "PreviousStreetESSH": "", "DateToStreetESSH": "", "TimesHomelessPastThreeYears": "1",
         "MonthsHomelessPastThreeYears": "101", "DisablingCondition": "0", "DateOfEngagement": "",
         "DateCreated": "2024-10-02 10:00:00", "DateDeleted": "",
@@ -56,7 +57,9 @@ def enrollment_row(key: str = "1", person: str = "1", **values: str) -> Row:
 
 def exit_row(key: str, day: str, **values: str) -> Row:
     """The end of a stay, typed in on the day itself."""
-    return {"EnrollmentID": key, "ExitDate": day, "DateCreated": day, "DateDeleted": ""} | values
+    return {
+        "EnrollmentID": key, "ExitDate": day, "Destination": "410", "DateCreated": day, "DateDeleted": "",
+    } | values  # fmt: skip
 
 
 def project_row(key: str = "P", kind: str = "2", **values: str) -> Row:
@@ -100,6 +103,9 @@ def plain(edition: str = "FY2026", **tables: list[Row]) -> Tables:
         "Exit": [exit_row("2", "2025-03-01")],
         "Services": [service_row("1", "2024-10-05", "144")],
         "Disabilities": [need_row("1")],
+        "IncomeBenefits": [income_row("1"), income_row("2"), income_row("2", "3", "2025-03-01")],
+        "CurrentLivingSituation": [contact_row("1", START.isoformat())],
+        "Funder": [{"ProjectID": "P", "Funder": "2", "DateDeleted": ""}],
         "Project": [project_row()],
         "Organization": [{"OrganizationID": "O", "VictimServiceProvider": "0", "DateDeleted": ""}],
         "ProjectCoC": [{"ProjectID": "P", "CoCCode": "XX-500", "DateDeleted": ""}],
@@ -119,6 +125,25 @@ def need_row(key: str, kind: str = "5", response: str = "0", **values: str) -> R
         "EnrollmentID": key, "InformationDate": START.isoformat(), "DisabilityType": kind,
         "DisabilityResponse": response, "IndefiniteAndImpairs": "", "DataCollectionStage": "1", "DateDeleted": "",
     } | values  # fmt: skip
+
+
+INCOME_SOURCES = (
+    "Earned", "Unemployment", "SSI", "SSDI", "VADisabilityService", "VADisabilityNonService", "PrivateDisability",
+    "WorkersComp", "TANF", "GA", "SocSecRetirement", "Pension", "ChildSupport", "Alimony", "OtherIncomeSource",
+)  # fmt: skip
+
+
+def income_row(key: str, stage: str = "1", day: str = START.isoformat(), **values: str) -> Row:
+    """No income from any source."""
+    return {
+        "EnrollmentID": key, "InformationDate": day, "IncomeFromAnySource": "0", **dict.fromkeys(INCOME_SOURCES, "0"),
+        "DataCollectionStage": stage, "DateUpdated": day, "DateDeleted": "",
+    } | values  # fmt: skip
+
+
+def contact_row(key: str, day: str, **values: str) -> Row:
+    """A contact with somebody, who says where they live now."""
+    return {"EnrollmentID": key, "InformationDate": day, "DateDeleted": ""} | values
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -165,7 +190,8 @@ def _days(*around: date, reach: int = 1) -> list[str]:
 
 
 _YEAR_BEFORE = (START - timedelta(days=365), END - timedelta(days=364))
-_STAY_DAYS = [*_days(START, END, date(2025, 1, 29), *_YEAR_BEFORE), "2024-02-29", "2025-03-01", "2020-01-01"]
+_STAY_DAYS = [*_days(START, END, date(2025, 1, 29), *_YEAR_BEFORE), *_days(END - timedelta(days=90)), "2024-02-29",
+              "2016-09-30", "2016-10-01", "2020-02-29", "2025-03-01", "2020-01-01"]  # fmt: skip
 _PEOPLE = ("1", "2", "3", "4")
 _STAYS = ("1", "2", "3", "4", "5", "6", "10")
 _PROJECTS = ("P", "Q", "R")
@@ -185,6 +211,7 @@ def _one(*values: str, often: str = "", weight: int = 3) -> SearchStrategy[str]:
 
 
 _quality = _one("2", "8", "9", "99", "", "7", often="1", weight=6)
+_stay_length = _one("", "2", "3", "4", "8", "10", "11", "99")
 _yes_no = _one("0", "1", "8", "9", "99", "")
 _deleted = _one("", "", "", "", "", "", "", "", "", "2025-01-01", often="")
 _day = st.sampled_from(_STAY_DAYS)
@@ -228,11 +255,14 @@ def _enrollments(draw: DrawFn) -> list[Row]:
             "HouseholdID": draw(_one("", f"H{key}", often="H", weight=4)),
             "RelationshipToHoH": draw(_one("2", "3", "4", "5", "6", "99", "", often="1", weight=6)),
             "EnrollmentCoC": draw(_one("XX-501", "", "xx-500", "XX-5000", "XX500", often="XX-500")),
-            "LivingSituation": draw(_one("", "8", "99", "100", "116", "199", "200", "225", "410", often="")),
+            "LivingSituation": draw(
+                _one("", "8", "99", "100", "116", "199", "200", "225", "299", "410", "500", often="")
+            ),
+            "LengthOfStay": draw(_stay_length),
             "LOSUnderThreshold": draw(_one("", "0", "1", "99")),
             "PreviousStreetESSH": draw(_one("", "0", "1", "99")),
             "DateToStreetESSH": draw(_one("", "2023-02-28", "2023-03-01", "2024-03-01", "2023-10-01", "2023-10-02")),
-            "TimesHomelessPastThreeYears": draw(_one("", "1", "3", "8", "99", often="4")),
+            "TimesHomelessPastThreeYears": draw(_one("", "1", "9", "3", "8", "99", often="4")),
             "MonthsHomelessPastThreeYears": draw(_one("", "8", "99", "101", "111", "112", "113")),
             "DisablingCondition": draw(_one("0", "0", "0", "0", "1", "1", "1", "1", "8", "9", "99", "", "2")),
             "DateOfEngagement": draw(_one("", *_STAY_DAYS)),
@@ -249,7 +279,13 @@ def _enrollments(draw: DrawFn) -> list[Row]:
 def _exits(draw: DrawFn) -> list[Row]:
     keys = draw(st.lists(_one(*_STAYS), max_size=7))
     return [
-        exit_row(key, draw(_one(*_STAY_DAYS, "")), DateCreated=draw(_one(*_STAY_DAYS, "")), DateDeleted=draw(_deleted))
+        exit_row(
+            key,
+            draw(_one(*_STAY_DAYS, "")),
+            Destination=draw(_one("8", "9", "17", "24", "30", "99", "", often="410")),
+            DateCreated=draw(_one(*_STAY_DAYS, "")),
+            DateDeleted=draw(_deleted),
+        )
         for key in keys
     ]
 
@@ -257,7 +293,7 @@ def _exits(draw: DrawFn) -> list[Row]:
 @st.composite
 def _services(draw: DrawFn) -> list[Row]:
     keys = draw(st.lists(_one(*_STAYS, "77"), max_size=8))
-    nights = _one("", "2024-03-01", often="", weight=0) | st.sampled_from(_days(START, END))
+    nights = _one("", "2024-03-01", often="", weight=0) | st.sampled_from(_days(START, END, *_SILENT))
     return [service_row(key, draw(nights), draw(_one("144", "", often="200", weight=6))) for key in keys]
 
 
@@ -276,6 +312,42 @@ def _needs(draw: DrawFn) -> list[Row]:
         )
         for key in keys
     ]
+
+
+_SILENT = (END - timedelta(days=90),)  # the day before which a contact or night is too long ago
+
+
+@st.composite
+def _incomes(draw: DrawFn, stays: list[Row], exits: list[Row]) -> list[Row]:
+    """Records on the days that matter: the start, the exit, the anniversaries and a month around them, and others."""
+    days = [row["EntryDate"] for row in stays if row["EntryDate"]] + [
+        row["ExitDate"] for row in exits if row["ExitDate"]
+    ]
+    years = [date.fromisoformat(day) for day in days if day[5:] != "02-29"]
+    due = [first.replace(year=year) for first in years for year in (2024, 2025) if year > first.year]
+    around = [(day + timedelta(days=off)).isoformat() for day in due for off in (-31, -30, 0, 30, 31)]
+    when = st.sampled_from([*days, *days, *around, *_days(*_YEAR_BEFORE), ""])
+    keys = draw(st.lists(_one(*_STAYS, "77"), max_size=12))
+    return [
+        income_row(
+            key,
+            draw(_one("1", "2", "3", "", often="5")),
+            draw(when),
+            IncomeFromAnySource=draw(_yes_no),
+            Earned=draw(_one("", "1", "99", often="0")),
+            OtherIncomeSource=draw(_one("", "1", often="0", weight=6)),
+            DateUpdated=draw(_one("", "2025-01-01", "2025-01-02 09:59:59", "2025-01-02 10:00:00")),
+            DateDeleted=draw(_deleted),
+        )
+        for key in keys
+    ]
+
+
+@st.composite
+def _contacts(draw: DrawFn) -> list[Row]:
+    days = st.sampled_from(_days(START, END, *_SILENT))
+    keys = draw(st.lists(_one(*_STAYS, "77"), max_size=5))
+    return [contact_row(key, draw(_one("") | days), DateDeleted=draw(_deleted)) for key in keys]
 
 
 @st.composite
@@ -300,6 +372,10 @@ def _descriptors(draw: DrawFn) -> Tables:
         "Organization": [
             {"OrganizationID": key, "VictimServiceProvider": draw(_one("0", "1", "")), "DateDeleted": ""}
             for key in "OV"
+        ],
+        "Funder": [
+            {"ProjectID": key, "Funder": draw(_one("2", "21", "")), "DateDeleted": draw(_deleted)}
+            for key in draw(st.lists(_one(*_PROJECTS), max_size=4))
         ],
         "ProjectCoC": [
             {"ProjectID": key, "CoCCode": draw(_one("", *COCS)), "DateDeleted": draw(_deleted)}
@@ -338,10 +414,13 @@ def exports(draw: DrawFn) -> Tables:
     edition = draw(st.sampled_from(["FY2024", "FY2026"]))
     tables: Tables = {"Export": [export_row(edition) | {"HashStatus": draw(_one("1", "", "4", often="1"))}]}
     for number in range(draw(st.integers(1, 10))):
+        stays, exits = draw(_enrollments()), draw(_exits())
         world = {
             "Client": draw(_clients(edition)),
-            "Enrollment": draw(_enrollments()),
-            "Exit": draw(_exits()),
+            "Enrollment": stays,
+            "Exit": exits,
+            "IncomeBenefits": draw(_incomes(stays, exits)),
+            "CurrentLivingSituation": draw(_contacts()),
             "Services": draw(_services()),
             "Disabilities": draw(_needs()),
             **draw(_descriptors()),

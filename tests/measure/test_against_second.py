@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from hmis_standards.measure import Export, HudReport, Measures, hud_dq_report, measure, open_export
 from hmis_standards.measure.coverage import coverage
-from hmis_standards.measure.hud_report import COUNTS, tables_from
+from hmis_standards.measure.hud_tables import tables_from
 from hmis_standards.measure.prepare import Slice, people_by_slice
 from tests.measure import second_calculation as second
 from tests.measure.small_exports import (
@@ -22,9 +22,11 @@ from tests.measure.small_exports import (
     START,
     Tables,
     client_row,
+    contact_row,
     enrollment_row,
     exit_row,
     exports,
+    income_row,
     need_row,
     plain,
     project_row,
@@ -68,7 +70,7 @@ class Opened:
         keys = {row["EnrollmentID"] for row in stays}
         linked = {
             name: [row for row in self.tables[name] if row["EnrollmentID"] in keys]
-            for name in ("Exit", "Services", "Disabilities")
+            for name in ("Exit", "Services", "Disabilities", "IncomeBenefits", "CurrentLivingSituation")
         }
         return {**self.tables, "Enrollment": stays, **linked}
 
@@ -99,14 +101,15 @@ def test_each_project_alone(opened: Opened, which: int) -> None:
     for project in (row["ProjectID"] for row in opened.tables["Project"]):
         expected = theirs(second.hud_tables(opened.part(project), start, end, {project}, None))
         assert ours(hud_dq_report(opened.export, start=start, end=end, projects=[project])) == expected, project
-        assert rates(by_project, project) == rates_of(expected, opened.export.edition), project
+        kind = next(row["ProjectType"] for row in opened.tables["Project"] if row["ProjectID"] == project)
+        assert rates(by_project, project) == rates_of(expected, opened.export.edition, kind), project
 
 
 def rates(measures: Measures, project: str) -> dict[str, tuple[int, int]]:
     return {one.measure: (one.numerator, one.denominator) for one in measures if one.project_id == project}
 
 
-def rates_of(tables: Cells, edition: str) -> dict[str, tuple[int | Fraction, int | Fraction]]:
+def rates_of(tables: Cells, edition: str, kind: str) -> dict[str, tuple[int | Fraction, int | Fraction]]:
     """The measures of a project, read from its tables."""
     everybody, adults, children = (tables["Q5a"][row][0] for row in (0, 1, 2))
     heads = tables["Q5a"][13][0] + tables["Q5a"][14][0]
@@ -117,6 +120,17 @@ def rates_of(tables: Cells, edition: str) -> dict[str, tuple[int | Fraction, int
     names = ("veteran-error", "start-date-issue", "relationship-error", "coc-error", "disabling-error")
     among = (adults + children, everybody, everybody, heads, everybody)
     found |= {name: (tables["Q6b"][row][3], among[row]) for row, name in enumerate(names)}
+    incomes = {
+        "destination-error": tables["Q5a"][4][0],
+        "income-start-error": adults + tables["Q5a"][14][0],
+        "income-annual-error": tables["Q5a"][15][0],
+        "income-exit-error": tables["Q5a"][6][0],
+    }
+    found |= {name: (tables["Q6c"][row][3], due) for row, (name, due) in enumerate(incomes.items())}
+    asked, *_, unable = tables["Q6d"][-1]
+    found["prior-living-error"] = (asked * unable, asked)
+    due, silent, _ = tables["Q6f"][1 if kind == "1" else 0]
+    found["inactive-records"] = (silent, due)
     for column, name in enumerate(("start-within-3-days", "exit-within-3-days")):
         lags = [line[column] for line in tables["Q6e"]]
         found[name] = (lags[1] + lags[2], sum(lags[1:], start=Fraction(0)))
@@ -199,7 +213,7 @@ def differences(export: Export, tables: second.Tables) -> list[str]:
             for choice in choices
         ]
         assert {project for one in slices for project in one.projects} <= known
-        counts = people_by_slice(export, START, END, slices, cocs, COUNTS)
+        counts = people_by_slice(export, START, END, slices, cocs)
         for one in slices:
             mine = {table.name: table for table in tables_from(counts[one.id], export.edition)}
             expected = theirs(second.hud_tables(parts[one.id.partition(" ")[0]], START, END, one.projects, cocs))
@@ -217,16 +231,31 @@ def differences(export: Export, tables: second.Tables) -> list[str]:
 Stay = dict[str, str]
 
 
-def one_project(kind: str, *stays: Stay, exits: tuple[tuple[str, str], ...] = (), **tables: list[Stay]) -> Tables:
+def one_project(
+    kind: str,
+    *stays: Stay,
+    exits: tuple[tuple[str, str], ...] = (),
+    Destination: str = "410",
+    **tables: list[Stay],
+) -> Tables:
     """One project, or two if a stay names project Q; two people, 1 and 2."""
     return plain(
         Project=[project_row("P", kind), project_row("Q", kind)],
         Enrollment=[enrollment_row(str(place), **stay) for place, stay in enumerate(stays, start=1)],
-        Exit=[exit_row(key, day) for key, day in exits],
+        Exit=[exit_row(key, day, Destination=Destination) for key, day in exits],
         Client=tables.get("Client", [client_row("FY2026"), client_row("FY2026", "2")]),
         Services=tables.get("Services", []),
         Disabilities=tables.get("Disabilities", []),
+        IncomeBenefits=tables.get("IncomeBenefits", []),
+        CurrentLivingSituation=tables.get("CurrentLivingSituation", []),
+        Funder=tables.get("Funder", []),
     )
+
+
+def annual(*records: Stay, stay: Stay | None = None, partner: Stay | None = None) -> Tables:
+    """A head of household since 29 February 2020, so with an anniversary on 28 February 2025; and these records."""
+    stays = [one for one in ({**LONG_AGO, **(stay or {})}, partner) if one]
+    return one_project("2", *stays, IncomeBenefits=[income_row("1", "5", **record) for record in records])
 
 
 def family(born: str) -> list[Stay]:
@@ -238,6 +267,8 @@ LONG = {"EntryDate": "2023-01-01", "HouseholdID": "H"}
 PARTNER = {"person": "2", "HouseholdID": "H", "RelationshipToHoH": "3", "EntryDate": "2024-10-02"}
 CHILD = {"person": "2", "HouseholdID": "H1", "RelationshipToHoH": "2"}
 DECLINED = {"DisablingCondition": "8"}
+LONG_AGO = {"EntryDate": "2020-02-29", "HouseholdID": "H"}
+SETTLED = {"DateOfEngagement": "2024-11-01"}
 HAVEN = {"LivingSituation": "", "DisablingCondition": "1"}
 EARLY = {"EntryDate": "2024-05-01"}
 CASES: dict[str, tuple[Tables, str, int, int]] = {
@@ -293,6 +324,80 @@ CASES: dict[str, tuple[Tables, str, int, int]] = {
     "a need without a date": (
         one_project("2", {}, Disabilities=[need_row("1", "8", "1", InformationDate="")]), "Q6b", 4, 0,
     ),
+    "no exit interview": (one_project("2", {}, exits=(("1", "2025-01-01"),), Destination="30"), "Q6c", 0, 1),
+    "destination declined": (one_project("2", {}, exits=(("1", "2025-01-01"),), Destination="9"), "Q6c", 0, 1),
+    "an exit after the report": (one_project("2", {}, exits=(("1", "2025-10-01"),), Destination="30"), "Q6c", 0, 0),
+    "income at start": (one_project("2", {}, IncomeBenefits=[income_row("1")]), "Q6c", 1, 0),
+    "income a day after the start": (
+        one_project("2", {}, IncomeBenefits=[income_row("1", "1", "2024-10-02")]), "Q6c", 1, 1,
+    ),
+    "income of another stage": (one_project("2", {}, IncomeBenefits=[income_row("1", "2")]), "Q6c", 1, 1),
+    "no income, with a source": (
+        one_project("2", {}, IncomeBenefits=[income_row("1", OtherIncomeSource="1")]), "Q6c", 1, 1,
+    ),
+    "income without a source": (
+        one_project("2", {}, IncomeBenefits=[income_row("1", IncomeFromAnySource="1", Earned="")]), "Q6c", 1, 1,
+    ),
+    "of two records the one changed last": (
+        one_project(
+            "2", {}, IncomeBenefits=[
+                income_row("1", DateUpdated="2025-01-02"),
+                income_row("1", DateUpdated="2025-01-01", IncomeFromAnySource="8"),
+            ],
+        ),
+        "Q6c", 1, 0,
+    ),
+    "of two records changed on one day the better": (
+        one_project("2", {}, IncomeBenefits=[income_row("1", IncomeFromAnySource="8"), income_row("1")]), "Q6c", 1, 0,
+    ),
+    "a child is not asked for income": (
+        one_project("2", {}, CHILD, Client=family("2015-01-01"), IncomeBenefits=[income_row("1")]), "Q6c", 1, 0,
+    ),
+    "income at exit": (
+        one_project("2", {}, exits=(("1", "2025-01-01"),), IncomeBenefits=[income_row("1", "3", "2025-01-01")]),
+        "Q6c", 3, 0,
+    ),
+    "income at exit a day early": (
+        one_project("2", {}, exits=(("1", "2025-01-01"),), IncomeBenefits=[income_row("1", "3", "2024-12-31")]),
+        "Q6c", 3, 1,
+    ),
+    "30 days before the anniversary": (annual({"day": "2025-01-29"}), "Q6c", 2, 0),
+    "31 days before the anniversary": (annual({"day": "2025-01-28"}), "Q6c", 2, 1),
+    "30 days after the anniversary": (annual({"day": "2025-03-30"}), "Q6c", 2, 0),
+    "31 days after the anniversary": (annual({"day": "2025-03-31"}), "Q6c", 2, 1),
+    "the latest of the annual assessments": (
+        annual({"day": "2025-02-01"}, {"day": "2025-03-01", "IncomeFromAnySource": "8"}), "Q6c", 2, 1,
+    ),
+    "an assessment of last year": (annual({"day": "2024-02-29"}), "Q6c", 2, 1),
+    "a partner who came on the anniversary": (
+        annual({"day": "2025-02-28"}, partner={**PARTNER, "EntryDate": "2025-02-28"}), "Q6c", 2, 1,
+    ),
+    "a partner who came after the anniversary": (
+        annual({"day": "2025-02-28"}, partner={**PARTNER, "EntryDate": "2025-03-01"}), "Q6c", 2, 0,
+    ),
+    "nobody is due in the first year": (one_project("2", {"EntryDate": "2024-10-01"}), "Q6c", 2, 0),
+    "due on the last day of the report": (one_project("2", {"EntryDate": "2024-09-30"}), "Q6c", 2, 1),
+    "an assessment after the report": (
+        one_project("2", {"EntryDate": "2024-09-30"}, IncomeBenefits=[income_row("1", "5", "2025-10-01")]), "Q6c", 2, 1,
+    ),
+    "settled for 90 days": (one_project("4", {**SETTLED, "EntryDate": "2025-07-02"}), "Q6f", 0, 1),
+    "settled for 89 days": (one_project("4", {**SETTLED, "EntryDate": "2025-07-03"}), "Q6f", 0, 0),
+    "a contact 90 days ago": (
+        one_project("4", SETTLED, CurrentLivingSituation=[contact_row("1", "2025-07-02")]), "Q6f", 0, 0,
+    ),
+    "a contact 91 days ago": (
+        one_project("4", SETTLED, CurrentLivingSituation=[contact_row("1", "2025-07-01")]), "Q6f", 0, 1,
+    ),
+    "a contact after the report": (
+        one_project("4", SETTLED, CurrentLivingSituation=[contact_row("1", "2025-10-01")]), "Q6f", 0, 1,
+    ),
+    "services only": (one_project("6", SETTLED), "Q6f", 0, 0),
+    "services only with PATH funds": (
+        one_project("6", SETTLED, Funder=[{"ProjectID": "P", "Funder": "21", "DateDeleted": ""}]), "Q6f", 0, 1,
+    ),
+    "not engaged": (one_project("4", {**SETTLED, "DateOfEngagement": ""}), "Q6f", 0, 0),
+    "a night 90 days ago": (one_project("1", SETTLED, Services=[service_row("1", "2025-07-02")]), "Q6f", 1, 0),
+    "a night 91 days ago": (one_project("1", SETTLED, Services=[service_row("1", "2025-07-01")]), "Q6f", 1, 1),
 }  # fmt: skip
 
 
@@ -303,7 +408,131 @@ def test_rule(case: str, tmp_path: Path) -> None:
     with open_export(path) as export:
         found = ours(hud_dq_report(export))
     assert found == theirs(second.hud_tables(second.load(path), START, END))
-    assert found[question][line][0 if question == "Q5a" else 3] == expected
+    assert found[question][line][{"Q5a": 0, "Q6f": 1}.get(question, 3)] == expected
+
+
+TRANSIT = {"LivingSituation": "410", "LengthOfStay": "10", "PreviousStreetESSH": "1", "DateToStreetESSH": "2024-01-01"}
+# Of one person: the line of Q6d, then columns C to G (None: blank).
+PRIOR: dict[str, tuple[str, Stay, int, tuple[int | None, ...]]] = {
+    "shelter asks everybody": (
+        "0", {**TRANSIT, "LivingSituation": "", "LengthOfStay": "", "DateToStreetESSH": ""}, 0, (None, None, 1, 0, 0),
+    ),
+    "from the street": ("2", {"LivingSituation": "116", "LengthOfStay": "99"}, 1, (0, 0, 1, 0, 0)),
+    "a short stay in a home": ("3", {**TRANSIT, "TimesHomelessPastThreeYears": "9"}, 2, (0, 0, 0, 1, 0)),
+    "a stay of a week in a home": ("13", {**TRANSIT, "LengthOfStay": "2", "DateToStreetESSH": ""}, 2, (0, 0, 0, 0, 0)),
+    "89 days in an institution": (
+        "14", {**TRANSIT, "LivingSituation": "206", "LengthOfStay": "3", "MonthsHomelessPastThreeYears": ""},
+        3, (0, 0, 0, 0, 1),
+    ),
+    "90 days in an institution": (
+        "14", {**TRANSIT, "LivingSituation": "206", "LengthOfStay": "4", "DateToStreetESSH": ""}, 3, (0, 0, 0, 0, 0),
+    ),
+    "how long in an institution": (
+        "11", {**TRANSIT, "LivingSituation": "225", "LengthOfStay": "8"}, 4, (1, 0, 0, 0, 0),
+    ),
+    "how long in a home": ("12", {**TRANSIT, "LivingSituation": "", "LengthOfStay": ""}, 4, (0, 1, 0, 0, 0)),
+    "not on the street before": (
+        "6", {**TRANSIT, "PreviousStreetESSH": "0", "DateToStreetESSH": ""}, 4, (0, 0, 0, 0, 0),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PRIOR)
+def test_rule_of_prior_situations(case: str, tmp_path: Path) -> None:
+    kind, stay, line, gaps = PRIOR[case]
+    path = write_folder(texts_of(one_project(kind, stay)), tmp_path / "export")
+    with open_export(path) as export:
+        table = hud_dq_report(export).table("Q6d")
+    assert [one.cells[0] for one in table.lines] == [int(place == line) for place in range(5)] + [1]
+    assert table.lines[line].cells == (1, *gaps, Fraction(int(any(gaps))))
+    assert table.lines[5].cells == (1, None, None, None, None, None, Fraction(int(any(gaps))))
+
+
+@pytest.mark.parametrize(("entry", "asked"), [("2016-10-01", 1), ("2016-09-30", 0)])
+def test_prior_situations_are_asked_since_october_2016(entry: str, asked: int, tmp_path: Path) -> None:
+    path = write_folder(texts_of(one_project("2", {"EntryDate": entry})), tmp_path / "export")
+    with open_export(path) as export:
+        assert hud_dq_report(export).table("Q6d").lines[5].cells[0] == asked
+
+
+def test_a_night_by_night_record_is_silent_by_its_nights(tmp_path: Path) -> None:
+    stays = [{}, {"person": "2"}]
+    nights = [service_row("1", "2025-09-01"), service_row("2", "2025-01-01")]
+    contacts = [contact_row("2", "2025-09-01")]
+    tables = one_project("1", *stays, Services=nights, CurrentLivingSituation=contacts)
+    with open_export(write_folder(texts_of(tables), tmp_path / "export")) as export:
+        (found,) = measure(export).of("inactive-records", "system")
+    assert (found.numerator, found.denominator) == (1, 2)
+
+
+# --- one count for report and measures, and for every slice -----------------------------------------------
+
+
+def test_report_and_measures_count_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    with open_export(write_folder(texts_of(plain()), tmp_path / "export")) as export:
+        keep = export.engine.materialize
+
+        def note(table: str, select: str) -> None:
+            made.append(table)
+            keep(table, select)
+
+        monkeypatch.setattr(export.engine, "materialize", note)
+        measure(export)
+        assert len(made) == len(set(made))
+        seen = list(made)
+        report = hud_dq_report(export)
+        assert made == seen
+        hud_dq_report(export, end=date(2025, 9, 29))
+        assert made.count("people") == 2
+        export.counted.clear()
+        assert hud_dq_report(export) == report
+        hud_dq_report(export, coc=[COCS[0]])
+    assert made.count("people") == 4
+
+
+def test_people_and_households_in_several_projects(tmp_path: Path) -> None:
+    """Person 1 has a later stay in Q, which counts for the system; their household of P has its head there alone."""
+    head, partner = {"HouseholdID": "H"}, {**PARTNER, "EntryDate": "2024-10-01"}
+    later = {"ProjectID": "Q", "EntryDate": "2025-01-01", "DisablingCondition": "8"}
+    spread = {"person": "2", "HouseholdID": "H", "RelationshipToHoH": "3", "ProjectID": "Q", "EntryDate": "2024-11-01"}
+    tables = one_project("2", head, partner, later, spread)
+    path = write_folder(texts_of(tables), tmp_path / "export")
+    with open_export(path) as export:
+        measures, read = measure(export, by="project"), second.load(path)
+        for one, projects in (("system", ["P", "Q"]), ("project P", ["P"]), ("project Q", ["Q"])):
+            expected = second.hud_tables(read, START, END, projects)
+            found = [
+                (r.numerator, r.denominator)
+                for name in ("relationship-error", "disabling-error")
+                for r in measures.of(name)
+                if " ".join(filter(None, (r.slice, r.project_id))) == one
+            ]
+            assert found == [(expected["Q6b"][row][3], expected["Q5a"][0][0]) for row in (2, 4)], one
+    assert [r.numerator for r in measures.of("relationship-error", "project")] == [0, 1]
+    assert [r.numerator for r in measures.of("disabling-error", "project")] == [0, 1]
+
+
+def test_the_tables_add_up(opened: Opened) -> None:
+    start, end = PERIODS[opened.name][0]
+    tables = ours(hud_dq_report(opened.export, start=start, end=end))
+    for column in (0, 1):
+        total, adults, children, unknown, leavers, adult_leavers, either, stayers, *rest = (
+            line[column] for line in tables["Q5a"]
+        )
+        assert total == adults + children + unknown == leavers + stayers > 0
+        assert adult_leavers <= either <= leavers
+        assert adult_leavers + rest[0] == adults
+    for name in ("Q6b", "Q6c"):
+        assert all(sum(line[:3]) == line[3] for line in tables[name])
+    assert all(sum(line[:3]) == line[3] <= total for line in tables["Q6a"][:-1])
+    assert max(line[3] for line in tables["Q6a"][:-1]) <= tables["Q6a"][-1][3] <= total
+    *lines, all_of_them = tables["Q6d"]
+    assert all_of_them[0] == sum(line[0] for line in lines)
+    assert all_of_them[0] * all_of_them[6] == sum(line[0] * line[6] for line in lines)
+    assert all(max(line[1:6], default=0) <= line[0] * line[6] <= sum(line[1:6]) for line in lines)
+    assert sum(line[1] for line in tables["Q6e"]) <= tables["Q5a"][4][0]
+    assert all(line[1] <= line[0] for line in tables["Q6f"])
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 
 from hmis_standards.errors import ExportError, MissingColumn, MissingTable, UnsupportedSpec
 from hmis_standards.measure import Export, hud_dq_report, open_export
-from hmis_standards.measure.hud_report import Cell
+from hmis_standards.measure.hud_tables import Cell
 from tests.measure.small_exports import (
     Row,
     Tables,

@@ -71,6 +71,7 @@ def test_nothing_of_a_person_is_shown(
 ) -> None:
     if what != "problems":
         assert len(shown[what]) > 100
-    words = set(re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", shown[what]))
+    without_rates = re.sub(r"\b[0-9]\.[0-9]{6}\b", "", shown[what])  # their decimals may look like a key
+    words = set(re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", without_rates))
     assert not (words & secrets) - project_words
     assert not [value for value in secrets - project_words if len(value) >= 9 and value in shown[what]]

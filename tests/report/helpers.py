@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import hmis_standards as hs
 from hmis_standards.assess import Assessment, Evidence, Response, Subject
 from hmis_standards.measure import HudReport, Judgements, MeasureResult, Measures, judge
-from hmis_standards.measure.hud_report import tables_from
+from hmis_standards.measure.hud_tables import tables_from
 from hmis_standards.model import Catalog
 from hmis_standards.vocabulary import Dimension, EvidenceKind
 from tests.small import GOV1, GOV2, SEC1, SEC2, small_catalog

@@ -152,7 +152,7 @@ def test_timeliness_bars_of_q6e() -> None:
         ("7–10 days", "0 (0 %)", "0"),
         ("11 days or more", "1 (25 %)", "0"),
     ]
-    assert [table.name for table in data.hud] == ["Q5a", "Q6a", "Q6b", "Q6e"]
+    assert [table.name for table in data.hud] == ["Q5a", "Q6a", "Q6b", "Q6c", "Q6d", "Q6e", "Q6f"]
 
 
 @pytest.mark.parametrize("kind", ["answers", "data"])

@@ -1,5 +1,5 @@
 -- Q6a and the veteran answer, per client: 1 declined, 2 missing, 3 issue, 0 in order. The first that fits counts.
--- The {race} and {gender} conditions are made from the edition's columns.
+-- Ethnicity was an element of its own in FY2022, gender one until FY2024.
 SELECT
     c."PersonalID",
     c."VeteranStatus",
@@ -20,7 +20,14 @@ SELECT
             OR left(c."SSN", 3) IN ('000', '666')
             OR substring(c."SSN", 4, 2) = '00'
             OR right(c."SSN", 4) = '0000'
-            OR c."SSN" IN ({runs})
+            -- Nine equal digits, and nine that run up or down by one all the way, 9 and 0 adjoining.
+            OR c."SSN" IN (
+                '000000000', '111111111', '222222222', '333333333', '444444444', '555555555', '666666666',
+                '777777777', '888888888', '999999999', '012345678', '123456789', '234567890', '345678901',
+                '456789012', '567890123', '678901234', '789012345', '890123456', '901234567', '876543210',
+                '987654321', '098765432', '109876543', '210987654', '321098765', '432109876', '543210987',
+                '654321098', '765432109'
+            )
         ) THEN 3
         ELSE 0
     END AS ssn_state,
@@ -34,9 +41,28 @@ SELECT
     c."DOB",
     CASE
         WHEN c."RaceNone" IN (8, 9) THEN 1
-        WHEN c."RaceNone" = 99 OR NOT ({race}) THEN 2
+        WHEN c."RaceNone" = 99 OR NOT 1 IN (
+            coalesce(c."AmIndAKNative", 0), coalesce(c."Asian", 0), coalesce(c."BlackAfAmerican", 0),
+            coalesce(c."HispanicLatinao", 0), coalesce(c."MidEastNAfrican", 0),
+            coalesce(c."NativeHIPacific", 0), coalesce(c."White", 0)
+        ) THEN 2
         ELSE 0
     END AS race_state,
-    {gender} AS gender_state
+    CASE
+        WHEN p.edition > 2022 THEN 0
+        WHEN c."Ethnicity" IN (8, 9) THEN 1
+        WHEN c."Ethnicity" IS NULL OR c."Ethnicity" = 99 THEN 2
+        ELSE 0
+    END AS ethnicity_state,
+    CASE
+        WHEN p.edition > 2024 THEN 0
+        WHEN c."GenderNone" IN (8, 9) THEN 1
+        WHEN c."GenderNone" = 99 OR NOT 1 IN (
+            coalesce(c."Woman", 0), coalesce(c."Man", 0), coalesce(c."NonBinary", 0),
+            coalesce(c."CulturallySpecific", 0), coalesce(c."Transgender", 0),
+            coalesce(c."Questioning", 0), coalesce(c."DifferentIdentity", 0)
+        ) THEN 2
+        ELSE 0
+    END AS gender_state
 FROM "Client" AS c
 CROSS JOIN "period" AS p

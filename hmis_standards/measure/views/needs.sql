@@ -1,4 +1,5 @@
--- Disabilities that make a disabling condition, per enrollment: at project start, and at the latest date recorded.
+-- Enrollments with a disability that makes a disabling condition: recorded at project start, or on the latest date on
+-- which any disability of the enrollment was recorded.
 WITH recorded AS (
     SELECT
         d."EnrollmentID",
@@ -8,16 +9,12 @@ WITH recorded AS (
         OR (d."DisabilityType" IN (5, 7, 9) AND d."DisabilityResponse" = 1 AND d."IndefiniteAndImpairs" = 1)
         OR (d."DisabilityType" = 10 AND d."DisabilityResponse" IN (1, 2, 3) AND d."IndefiniteAndImpairs" = 1) AS need
     FROM "Disabilities" AS d
-),
-latest AS (
-    SELECT r."EnrollmentID", max(r."InformationDate") AS "InformationDate"
-    FROM recorded AS r
-    GROUP BY r."EnrollmentID"
 )
 SELECT
     r."EnrollmentID",
     max(CASE WHEN r.need AND r."DataCollectionStage" = 1 THEN 1 ELSE 0 END) AS need_at_start,
-    max(CASE WHEN r.need AND r."InformationDate" = l."InformationDate" THEN 1 ELSE 0 END) AS need_latest
+    CASE WHEN max(CASE WHEN r.need THEN r."InformationDate" END) = max(r."InformationDate") THEN 1 ELSE 0 END
+        AS need_latest
 FROM recorded AS r
-JOIN latest AS l ON l."EnrollmentID" = r."EnrollmentID"
 GROUP BY r."EnrollmentID"
+HAVING max(CASE WHEN r.need THEN 1 ELSE 0 END) = 1
