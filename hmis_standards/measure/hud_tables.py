@@ -193,7 +193,9 @@ def _q6e(counts: Counts, edition: str) -> HudTable:
 
 def _q6f(counts: Counts, edition: str, lacking: Collection[str]) -> HudTable:
     others = "ES-NbN" if edition in {"FY2022", "FY2024"} else "PATH-funded SSO"
-    contact = _silence_line(counts, f"Contact (adults and heads of household in street outreach or {others})", "contact")
+    contact = _silence_line(
+        counts, f"Contact (adults and heads of household in street outreach or {others})", "contact"
+    )
     night = _silence_line(counts, "Bed night (all clients in ES-NbN)", "night")
     lines = (_blank(contact) if "contact" in lacking else contact, night)
     header = ("Data element", "# of records", "# of inactive records", "% of inactive records")

@@ -558,3 +558,50 @@ def test_rule_of_coverage(project: Stay, part: Stay, covered: tuple[int, int], t
         assert same_coverage(export, second.load(path), night, None)
         found = [one for one in coverage(export, night, None) if one.project_types == (int(project["ProjectType"]),)]
         assert (found[0].numerator, found[0].denominator) == covered
+
+
+# --- what the export does not have ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "measures", "blank"),
+    [
+        (
+            "IncomeBenefits", "", {"income-start-error", "income-annual-error", "income-exit-error"},
+            {("Q6c", 1), ("Q6c", 2), ("Q6c", 3)},
+        ),
+        ("IncomeBenefits", "Alimony", {"income-start-error", "income-annual-error", "income-exit-error"},
+         {("Q6c", 1), ("Q6c", 2), ("Q6c", 3)}),
+        ("Exit", "Destination", {"destination-error"}, {("Q6c", 0)}),
+        ("Enrollment", "LengthOfStay", {"prior-living-error"}, {("Q6d", line) for line in range(6)}),
+        ("CurrentLivingSituation", "", {"inactive-records"}, {("Q6f", 0)}),
+        ("Funder", "", {"inactive-records"}, {("Q6f", 0)}),
+    ],
+)  # fmt: skip
+def test_what_the_export_does_not_have_is_no_missing_answer(
+    table: str, column: str, measures: set[str], blank: set[tuple[str, int]], tmp_path: Path
+) -> None:
+    tables = plain()
+    if column:
+        tables[table] = [{name: cell for name, cell in row.items() if name != column} for row in tables[table]]
+    texts = {name: text for name, text in texts_of(tables).items() if column or name != table}
+    with open_export(write_folder(texts, tmp_path / "export")) as export:
+        found, report = measure(export), hud_dq_report(export)
+    errors = [one for one in found if one.status == "error"]
+    assert {one.measure for one in errors} == measures
+    assert all(one.value is None and f"the export has no {table}" in one.reason for one in errors)
+    empty = {
+        (made.name, place)
+        for made in report.tables
+        for place, line in enumerate(made.lines)
+        if all(cell is None for cell in line.cells)
+    }
+    assert empty == blank
+    assert len(report.lacking) == 1
+    assert f"the export has no {table}" in report.lacking[0]
+
+
+def test_contacts_did_not_ask_who_pays_until_2026(tmp_path: Path) -> None:
+    texts = {name: text for name, text in texts_of(plain("FY2024")).items() if name != "Funder"}
+    with open_export(write_folder(texts, tmp_path / "export")) as export:
+        assert hud_dq_report(export).lacking == ()
