@@ -66,8 +66,8 @@ class Part:
         return self.folder / self.expected_name
 
     @property
-    def prints_one_column(self) -> bool:
-        """HUD's own kit of 2021 shows Q5a without the column of all active clients."""
+    def is_published(self) -> bool:
+        """Of HUD's own kit of 2021: Q5a without the column of all active clients, blanks and zeros at will."""
         return self.expected_name == "expected"
 
     def cells(self, question: str) -> list[list[str]]:

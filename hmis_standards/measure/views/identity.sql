@@ -43,8 +43,9 @@ SELECT
         WHEN c."RaceNone" IN (8, 9) THEN 1
         WHEN c."RaceNone" = 99 OR NOT 1 IN (
             coalesce(c."AmIndAKNative", 0), coalesce(c."Asian", 0), coalesce(c."BlackAfAmerican", 0),
-            coalesce(c."HispanicLatinao", 0), coalesce(c."MidEastNAfrican", 0),
-            coalesce(c."NativeHIPacific", 0), coalesce(c."White", 0)
+            coalesce(c."NativeHIPacific", 0), coalesce(c."White", 0),
+            CASE WHEN p.edition > 2022 THEN coalesce(c."HispanicLatinao", 0) ELSE 0 END,
+            CASE WHEN p.edition > 2022 THEN coalesce(c."MidEastNAfrican", 0) ELSE 0 END
         ) THEN 2
         ELSE 0
     END AS race_state,
