@@ -28,7 +28,7 @@ class Gap(Plain):
 
     ``gain`` is what closing it adds to the low end of the score. ``blocked_by`` are the items it requires that are
     gaps themselves. ``gated``: a gate fails, or stays open, until it is met. ``low`` is the low end of the score in
-    which the gap was found, ``planning`` what a plan takes for granted there.
+    which the gap was found, None where nothing weighs anything; ``planning`` is what a plan takes for granted there.
     """
 
     item: Item
@@ -40,7 +40,7 @@ class Gap(Plain):
     blocked_by: tuple[str, ...]
     remedy: str = field(repr=False)
     gated: bool
-    low: Fraction = field(repr=False)
+    low: Fraction | None = field(repr=False)
     planning: Planning = field(repr=False)
 
     @property
@@ -155,7 +155,7 @@ def _gaps_of(catalog: Catalog, found: Score, lines: list[Line]) -> Iterator[Gap]
     """A gap for each line. What is the same for many, goals and gains, is worked out once: fractions are slow."""
     goals: dict[tuple[str, int | None], tuple[str, Fraction]] = {}
     gains: dict[tuple[Fraction, Fraction, Fraction | None], Fraction] = {}
-    low, ratings = low_end(found) or Fraction(0), found.ratings
+    low, ratings = low_end(found), found.ratings
     still_open = frozenset(line.item.id for line in lines)
     for line in lines:
         item, credit = line.item, line.verdict.credit

@@ -34,7 +34,7 @@ class Plan(Tabular, Plain):
     """Actions in the order in which they start.
 
     ``begins`` and ``reaches`` are the low end of the score before the first and after the last action: items without an
-    answer count as not met. None where there was no gap and no score to begin with.
+    answer count as not met. None where there is no score: no gap was given, or nothing weighs anything.
 
     ``goal`` is what the actions were chosen for: ``all gaps``, ``gates``, ``target``, or ``target and gates``.
     ``method`` is how, ``exact`` or ``greedy``; ``cost`` their effort in all; ``proved`` whether no cheaper set of the
@@ -283,7 +283,7 @@ def _outcome(chosen: list[Gap], goal: Goal, reaches: Fraction | None) -> dict[st
 
 def _said(acts: bool, reaches: Fraction | None, target: Fraction | None, reached: bool) -> str:
     if reaches is None:
-        return "There is nothing to plan: no gap was given."
+        return _without_score(acts, target)
     if not reached:
         return (
             f"Closing every gap found makes the score at least {percent_text(reaches, 1)}, short of the target of "
@@ -291,3 +291,10 @@ def _said(acts: bool, reaches: Fraction | None, target: Fraction | None, reached
         )
     begin = "Once all actions are done," if acts else "No action is needed:"
     return f"{begin} the score is at least {percent_text(reaches, 1)}."
+
+
+def _without_score(acts: bool, target: Fraction | None) -> str:
+    if not acts:
+        return "There is nothing to plan: no gap was given."
+    missed = "" if target is None else f", and the target of {percent_text(target, 1)} cannot be reached"
+    return f"There is no score: nothing that applies weighs anything{missed}."

@@ -113,7 +113,7 @@ def all_gaps(parts: ReportParts, total: Score) -> Gaps:
     for one in parts.assessments:
         own = score(one, parts.as_of).applicable
         share = own / total.applicable if total.applicable else Fraction(0)
-        found += [evolve(gap, gain=gap.gain * share, low=total.low or Fraction(0)) for gap in gaps(one, parts.as_of)]
+        found += [evolve(gap, gain=gap.gain * share, low=total.low) for gap in gaps(one, parts.as_of)]
     still_open = {gap.item.id for gap in found}
     linked = (evolve(gap, blocked_by=tuple(i for i in gap.item.requires if i in still_open)) for gap in found)
     return Gaps(sorted(linked, key=urgency))

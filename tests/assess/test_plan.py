@@ -6,11 +6,12 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
+from attrs import evolve
 
 from hmis_standards.assess import Plan, gaps, plan, score
 from hmis_standards.errors import MissingExtra
 from hmis_standards.vocabulary import Role
-from tests.assess.helpers import blank, filled
+from tests.assess.helpers import CATALOG, blank, filled
 from tests.small import ALL, CON1, CON2, CON3, GOV1, GOV2, GOV3, SEC1, SEC2
 
 NOTHING = filled(dict.fromkeys(ALL, "not_met"))
@@ -100,6 +101,21 @@ def test_another_starting_point() -> None:
     assert plan(only, start=START, score=score(a)).begins == score(a).low
     assert plan((), start=START, score=score(a), target="0.9").note == (
         "No action is needed: the score is at least 90.3 %."
+    )
+
+
+def test_nothing_weighs_anything() -> None:
+    """There is no score then, which is not a score of 0."""
+    ratings = evolve(CATALOG.ratings, weights=())
+    found = gaps(filled(dict.fromkeys(ALL, "not_met"), evolve(CATALOG, ratings=ratings)))
+    assert {gap.low for gap in found} == {None}
+    whole = plan(found, start=START)
+    assert (whole.begins, whole.reaches, whole.reached) == (None, None, True)
+    assert whole.note == "There is no score: nothing that applies weighs anything."
+    short = plan(found, start=START, target="0.50")
+    assert (len(short.actions), short.reaches, short.reached) == (len(ALL), None, False)
+    assert short.note == (
+        "There is no score: nothing that applies weighs anything, and the target of 50.0 % cannot be reached."
     )
 
 

@@ -117,8 +117,8 @@ class PlanMade:
     gates: bool = True
     quarters: str = "start"
     capacity: tuple[RoleLimit, ...] = ()
-    begins: Fraction
-    reaches: Fraction
+    begins: Fraction | None
+    reaches: Fraction | None
     reached: bool
     cost: Fraction
     actions: tuple[ActionPlanned, ...]
