@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tests.measure.small_exports import (
     Tables,
@@ -29,7 +30,7 @@ __all__ = ["EXPORTED", "Case", "case_of", "clean", "planted_groups", "with_rows"
 EXPORTED = "2025-10-05"
 """The day on which the small exports are made."""
 
-Change = Mapping[str, object]
+Change = Mapping[str, Any]
 """Table to rows: a list replaces the table, a mapping of place to cells changes single rows."""
 
 

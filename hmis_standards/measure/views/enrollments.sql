@@ -4,6 +4,11 @@ WITH starts AS (
     FROM "Enrollment" AS e
     GROUP BY e."PersonalID", e."ProjectID", e."EntryDate"
 ),
+in_hmis AS (
+    SELECT DISTINCT h."ProjectID"
+    FROM "HMISParticipation" AS h
+    WHERE h."HMISParticipationType" = 1
+),
 nights AS (
     SELECT
         n."EnrollmentID",
@@ -16,7 +21,7 @@ nights AS (
     LEFT JOIN "Exit" AS x ON x."EnrollmentID" = n."EnrollmentID"
     GROUP BY n."EnrollmentID"
 ),
-contacts AS (
+last_contacts AS (
     SELECT s."EnrollmentID", max(s."InformationDate") AS last_contact
     FROM "CurrentLivingSituation" AS s
     GROUP BY s."EnrollmentID"
@@ -78,7 +83,14 @@ SELECT
     n.last_bed_night,
     coalesce(n.nights_on_entry, 0) > 0 AS night_on_entry,
     coalesce(n.nights_on_exit, 0) > 0 AS night_on_exit,
-    q.last_contact
+    (SELECT count(*) FROM "bed_nights") > 0 AS export_has_bed_nights,
+    i."ProjectID" IS NOT NULL AS in_hmis,
+    q.last_contact,
+    -- Calendar months from the first day of homelessness to the start, both included.
+    (year(e."EntryDate") - year(e."DateToStreetESSH")) * 12 + month(e."EntryDate") - month(e."DateToStreetESSH") + 1
+        AS months_on_street,
+    year(e."DateToStreetESSH") * 10000 + month(e."DateToStreetESSH") * 100 + day(e."DateToStreetESSH")
+    <= (year(e."EntryDate") - 3) * 10000 + month(e."EntryDate") * 100 + day(e."EntryDate") AS three_years_on_street
 FROM "Enrollment" AS e
 CROSS JOIN "this_export" AS w
 JOIN "household_members" AS m ON m."EnrollmentID" = e."EnrollmentID"
@@ -88,5 +100,6 @@ LEFT JOIN "Exit" AS x ON x."EnrollmentID" = e."EnrollmentID"
 LEFT JOIN "move_ins" AS v ON v."EnrollmentID" = e."EnrollmentID"
 LEFT JOIN starts AS t
     ON t."PersonalID" = e."PersonalID" AND t."ProjectID" = e."ProjectID" AND t."EntryDate" = e."EntryDate"
+LEFT JOIN in_hmis AS i ON i."ProjectID" = e."ProjectID"
 LEFT JOIN nights AS n ON n."EnrollmentID" = e."EnrollmentID"
-LEFT JOIN contacts AS q ON q."EnrollmentID" = e."EnrollmentID"
+LEFT JOIN last_contacts AS q ON q."EnrollmentID" = e."EnrollmentID"
