@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from hmis_standards.store import load_catalog, load_changes, sample_root
+from hmis_standards.store import load_catalog, load_changes, load_checks, sample_root
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -142,6 +142,8 @@ def test_generated_pages_hold_everything() -> None:
         assert all(f'<span id="{item.id.partition("/")[2]}"></span>' in page for item in document.items)
     assert all(f"(source-{one.id.lower()})=" in pages["sources.md"] for one in catalog.sources)
     assert all(f"(measure-{one.id})=" in pages["measures.md"] for one in catalog.measures)
+    for group in load_checks().groups:
+        assert all(f"(check-{one.id})=" in pages[f"checks-{group.id}.md"] for one in group.checks)
 
 
 def test_references_of_generated_pages_are_labels_of_generated_pages() -> None:

@@ -83,8 +83,6 @@ def clean(edition: str = "FY2026") -> Tables:
 
 
 HEADERS: dict[str, list[str]] = {
-    "Enrollment": list(enrollment_row()),
-    "Exit": list(exit_row("1", "")),
     "Services": ["EnrollmentID", "DateProvided", "RecordType", "DateDeleted"],
     "Disabilities": ["EnrollmentID", "InformationDate", "DisabilityType", "DisabilityResponse",
                      "IndefiniteAndImpairs", "DataCollectionStage", "DateDeleted"],
@@ -112,9 +110,10 @@ def with_rows(tables: Tables, change: Change) -> Tables:
 def write(tables: Tables, folder: Path) -> Path:
     """The tables as a folder of CSV files; every row of a table may have columns of its own."""
     texts = {}
+    usual = clean()
     for name, rows in tables.items():
         header: dict[str, None] = dict.fromkeys(HEADERS.get(name, ()))
-        for row in rows:
+        for row in rows or usual.get(name, []):
             header.update(dict.fromkeys(row))
         texts[name] = csv_text(rows, list(header))
     return write_folder(texts, folder)

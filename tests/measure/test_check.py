@@ -12,8 +12,8 @@ from hmis_standards.errors import ExportError, PredicateError, UnknownCheck
 from hmis_standards.measure import Export, FindingSet, check, open_export
 from hmis_standards.model import CheckGroup, CheckSet, Setting
 from hmis_standards.vocabulary import Origin
-from tests.measure.planted import clean, write
-from tests.measure.small_exports import Tables
+from tests.measure.planted import HEADERS, clean, write
+from tests.measure.small_exports import Tables, csv_text, write_folder
 from tests.measure.test_predicates import made
 
 
@@ -169,7 +169,7 @@ def test_sets_add_up_and_ids_stay_single() -> None:
 
 def test_sets_are_searched_and_selected() -> None:
     checks = hs.load_checks()
-    assert [one.id for one in checks.search("export NO enrollment")] == ["no-enrollments"]
+    assert [one.id for one in checks.search("Enrollment.csv NO row")] == ["no-enrollments"]
     assert [one.id for one in checks.select(eva=101)] == ["no-enrollments"]
     assert {str(one.severity) for one in checks.select(severity="high_priority")} == {"high_priority"}
     with pytest.raises(ValueError, match="urgent"):
@@ -182,3 +182,23 @@ def test_an_empty_run_is_no_run(tmp_path: Path) -> None:
         found = check(export, [])
     assert (len(found), found.rows()) == (0, [])
     assert isinstance(found, FindingSet)
+
+
+@pytest.mark.parametrize("name", [one.id for one in hs.load_checks()])
+def test_a_check_is_not_made_without_what_it_reads(name: str, tmp_path: Path) -> None:
+    """Each file it reads, and each column that is not a key of it, taken away by itself."""
+    one = hs.load_checks()[name]
+    keys = ("PersonalID", "EnrollmentID", "ProjectID")
+    table, column = next(
+        (pair for pair in one.reads if pair[1] not in keys and pair[0] != "Export"), next(iter(one.reads))
+    )
+    tables = clean()
+    headers = {**HEADERS, **{name: list(rows[0]) for name, rows in tables.items() if rows}}
+    texts = {
+        each: csv_text(rows, [head for head in headers[each] if (each, head) != (table, column)])
+        for each, rows in tables.items()
+    }
+    with open_export(write_folder(texts, tmp_path / "export")) as export:
+        found = check(export, [one])[name]
+    assert (found.status, found.count) == ("error", 0)
+    assert f"{table}.{column} is missing from the export" in found.reason

@@ -36,8 +36,8 @@ def documented() -> dict[int, Difference]:
     section = PAGE.read_text(encoding="utf-8").split("## How our counts differ from Eva's")[1]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:1] == "|"]
     return {
-        int(number): Difference(tuple(re.findall("`([a-z0-9-]+)`", names)), *map(int, counts), reason)
-        for number, names, *counts, reason in rows[2:]
+        int(number): Difference(tuple(re.findall("`([a-z0-9-]+)`", names)), int(a), int(b), int(c), int(d), reason)
+        for number, names, a, b, c, d, reason in rows[2:]
     }
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import hmis_standards as hs
 from hmis_standards.assess import Assessment
-from hmis_standards.measure import hud_dq_report, judge, measure, open_export, propose
+from hmis_standards.measure import check, hud_dq_report, judge, measure, open_export, propose
 from hmis_standards.measure.prepare import projects_of
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "sample" / "hmis-export.zip"
@@ -45,6 +45,7 @@ def shown() -> dict[str, str]:
     """All that can be made of the sample, as text."""
     with open_export(SAMPLE, on_bad_value="report") as export:
         measures, report = measure(export, by="project"), hud_dq_report(export)
+        findings = check(export)
         judgements = judge(measures, hs.load_benchmarks("default"))
         catalog = hs.load_catalog()
         documents = [document.id for document in catalog.documents]
@@ -57,6 +58,7 @@ def shown() -> dict[str, str]:
             "measures": json.dumps(measures.to_dict()) + repr(measures) + repr(measures.results),
             "measures as a frame": measures.to_frame().to_csv(),
             "report": json.dumps(report.to_dict()) + repr(report) + report._repr_html_(),
+            "findings": json.dumps(findings.to_dict()) + repr(findings) + findings._repr_html_(),
             "judgements": json.dumps(judgements.to_dict()) + repr(judgements) + judgements._repr_html_(),
             "proposals": "\n".join(json.dumps(one.to_dict()) + repr(one) for one in assessment.responses),
         }
@@ -64,7 +66,7 @@ def shown() -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "what",
-    ["facts", "export", "problems", "measures", "measures as a frame", "report", "judgements", "proposals"],
+    ["facts", "export", "problems", "measures", "measures as a frame", "report", "findings", "judgements", "proposals"],
 )
 def test_nothing_of_a_person_is_shown(
     what: str, shown: dict[str, str], secrets: set[str], project_words: set[str]
