@@ -7,6 +7,7 @@ from pathlib import Path
 from hmis_standards import store
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
 from hmis_standards.exchange.files import SUFFIXES, read_assessment
+from hmis_standards.store.checks import read_checks, shipped_checks
 
 __all__ = ["validate"]
 
@@ -43,10 +44,10 @@ def validate(path: str | Path) -> list[Problem]:
 
 def _in_sql(place: Path) -> list[Problem]:
     """What is wrong with the SQL of checks in a file or a folder, each with its line."""
-    parts = store.read_checks(place)
+    parts = read_checks(place)
     if not parts.checks:
         return []
     from hmis_standards.measure.predicates import faults_of
 
-    settings = {one.name for one in (*parts.settings, *store.shipped_checks().settings)}
+    settings = {one.name for one in (*parts.settings, *shipped_checks().settings)}
     return [one.problem(fault.reason, fault.key) for one in parts.checks for fault in faults_of(one.value, settings)]

@@ -8,7 +8,7 @@ from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
     from hmis_standards.store.alignments import load_alignment
-    from hmis_standards.store.checks import CheckParts, load_checks, load_eva_checks, read_checks, shipped_checks
+    from hmis_standards.store.checks import load_checks, load_eva_checks
     from hmis_standards.store.load import load_benchmarks, load_catalog, load_changes, load_hmis_csv
     from hmis_standards.store.locate import data_root, sample_root
     from hmis_standards.store.profiles import load_profile, shipped_profiles, tailored_catalog
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from hmis_standards.store.yaml_text import read_raw
 
 __all__ = [
-    "CheckParts",
     "Raw",
     "data_root",
     "load_alignment",
@@ -29,10 +28,8 @@ __all__ = [
     "load_eva_checks",
     "load_hmis_csv",
     "load_profile",
-    "read_checks",
     "read_raw",
     "sample_root",
-    "shipped_checks",
     "shipped_profiles",
     "structure",
     "tailored_catalog",
@@ -42,7 +39,6 @@ __all__ = [
 __getattr__, __dir__ = attach(
     __name__,
     {
-        "CheckParts": "checks",
         "Raw": "raw",
         "data_root": "locate",
         "load_alignment": "alignments",
@@ -53,10 +49,8 @@ __getattr__, __dir__ = attach(
         "load_eva_checks": "checks",
         "load_hmis_csv": "load",
         "load_profile": "profiles",
-        "read_checks": "checks",
         "read_raw": "yaml_text",
         "sample_root": "locate",
-        "shipped_checks": "checks",
         "shipped_profiles": "profiles",
         "structure": "structuring",
         "tailored_catalog": "profiles",

@@ -10,7 +10,8 @@ import pytest
 
 import hmis_standards as hs
 from hmis_standards.errors import InvalidDocument, NotFound
-from hmis_standards.store import data_root, load_checks, load_eva_checks, read_checks
+from hmis_standards.store import data_root, load_checks, load_eva_checks
+from hmis_standards.store.checks import read_checks
 from tests.store.trees import line_with, plant
 
 OWN = """\
