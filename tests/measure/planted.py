@@ -25,7 +25,19 @@ from tests.measure.small_exports import (
     write_folder,
 )
 
-__all__ = ["EXPORTED", "Case", "case_of", "clean", "planted_groups", "with_rows", "write"]
+__all__ = [
+    "EXPORTED",
+    "Case",
+    "Change",
+    "beds_row",
+    "case_of",
+    "clean",
+    "funder_row",
+    "place_row",
+    "planted_groups",
+    "with_rows",
+    "write",
+]
 
 EXPORTED = "2025-10-05"
 """The day on which the small exports are made."""
@@ -74,12 +86,46 @@ def clean(edition: str = "FY2026") -> Tables:
         "Disabilities": [],
         "CurrentLivingSituation": [],
         "Event": [],
-        "Project": [project_row()],
+        "Project": [project_row(HousingType="1", TargetPopulation="4", ResidentialAffiliation="0", PITCount="")],
         "Organization": [{"OrganizationID": "O", "VictimServiceProvider": "0", "DateDeleted": ""}],
-        "ProjectCoC": [{"ProjectID": "P", "CoCCode": "XX-500", "DateDeleted": ""}],
-        "Inventory": [inventory_row()],
-        "HMISParticipation": [participation_row()],
+        "ProjectCoC": [place_row()],
+        "Inventory": [beds_row()],
+        "HMISParticipation": [participation_row(HMISParticipationID="1")],
+        "CEParticipation": [],
+        "Funder": [funder_row()],
+        "Affiliation": [],
     }
+
+
+def place_row(**values: str) -> dict[str, str]:
+    """Where project P is: in XX-500, with a full address."""
+    return {
+        "ProjectCoCID": "1", "ProjectID": "P", "CoCCode": "XX-500", "Geocode": "123456", "GeographyType": "1",
+        "Address1": "1 Main Street", "City": "Anytown", "State": "XX", "ZIP": "12345", "DateDeleted": "",
+    } | values  # fmt: skip
+
+
+def beds_row(**values: str) -> dict[str, str]:
+    """Ten beds in five units for households without children, none of them kept for a group."""
+    groups = ("CHVet", "YouthVet", "Vet", "CHYouth", "Youth", "CH", "Other")
+    return inventory_row(
+        **{
+            "InventoryID": "1",
+            "HouseholdType": "1",
+            "UnitInventory": "5",
+            "ESBedType": "",
+            **{f"{group}BedInventory": "0" for group in groups},
+            "OtherBedInventory": "10",
+        }
+        | values
+    )
+
+
+def funder_row(**values: str) -> dict[str, str]:
+    """A CoC grant for transitional housing."""
+    return {
+        "FunderID": "1", "ProjectID": "P", "Funder": "5", "StartDate": "2010-01-01", "EndDate": "", "DateDeleted": "",
+    } | values  # fmt: skip
 
 
 HEADERS: dict[str, list[str]] = {
@@ -88,6 +134,9 @@ HEADERS: dict[str, list[str]] = {
                      "IndefiniteAndImpairs", "DataCollectionStage", "DateDeleted"],
     "CurrentLivingSituation": ["CurrentLivingSitID", "EnrollmentID", "InformationDate", "CurrentLivingSituation",
                                "CLSSubsidyType", "DateDeleted"],
+    "CEParticipation": ["CEParticipationID", "ProjectID", "CEParticipationStatusStartDate",
+                        "CEParticipationStatusEndDate", "DateDeleted"],
+    "Affiliation": ["AffiliationID", "ProjectID", "ResProjectID", "DateDeleted"],
     "Event": ["EventID", "EnrollmentID", "EventDate", "Event", "ReferralResult", "ResultDate", "DateDeleted"],
 }  # fmt: skip
 """The headers of tables that are empty in the clean export."""
