@@ -160,7 +160,7 @@ def test_the_wheel_holds_what_it_should(wheel: Path) -> None:
     data = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "standards_data").rglob("*.yaml"))
     assert [name for name in data if f"hmis_standards/{name}" not in names] == []
     assert sorted(name for name in names if "/bundles/" in name) == [
-        f"{INSIDE}/bundles/{group}.json" for group in ("catalog", "changes", "checks", "fy2024", "fy2026")
+        f"{INSIDE}/bundles/{group}.json" for group in ("catalog", "changes", "checks", "fy2022", "fy2024", "fy2026")
     ]
     assert "hmis_standards/py.typed" in names
     assert "hmis_standards/sample/hmis-export.zip" in names
@@ -197,7 +197,7 @@ def test_an_installed_wheel_uses_its_bundle(wheel: Path, installed: Environment,
     found = look(python_of(environment))
     assert found["package"].startswith(str(environment))
     assert found["data"] == str(packages_of(environment) / INSIDE)
-    assert found["bundled"] == ["catalog", "fy2024", "fy2026"]
+    assert found["bundled"] == ["catalog", "fy2022", "fy2024", "fy2026"]
     assert content(found) == content(of_checkout)
     assert min(float(run(python_of(environment), BUDGET)) for _ in range(5)) <= 3 * 0.100
 
@@ -208,7 +208,7 @@ def test_a_stale_bundle_is_ignored(wheel: Path, installed: Environment, of_check
     text = ratings.read_text(encoding="utf-8")
     ratings.write_text(text + "# changed\n", encoding="utf-8")
     found = look(python_of(environment))
-    assert found["bundled"] == ["fy2024", "fy2026"]
+    assert found["bundled"] == ["fy2022", "fy2024", "fy2026"]
     assert content(found) == content(of_checkout)
     ratings.write_text(text.replace('minimum: "0"\n', 'minimum: "0.01"\n'), encoding="utf-8")
     band = "from hmis_standards import load_catalog; print(load_catalog().ratings.bands[-1].minimum)"
@@ -219,7 +219,7 @@ def test_a_file_added_or_removed_makes_the_bundle_stale(wheel: Path, installed: 
     environment = installed(wheel)
     (packages_of(environment) / INSIDE / "hmis_csv/fy2024.yaml").unlink()
     (packages_of(environment) / INSIDE / "benchmarks/more.yaml").write_text("a: b\n")
-    assert look(python_of(environment))["bundled"] == ["fy2026"]
+    assert look(python_of(environment))["bundled"] == ["fy2022", "fy2026"]
 
 
 def test_an_editable_install_reads_the_checkout(
@@ -236,7 +236,7 @@ def test_an_editable_install_reads_the_checkout(
 def test_the_wheel_can_be_imported_as_a_zip(wheel: Path, of_checkout: dict[str, Any]) -> None:
     found = look(sys.executable, f"import sys; sys.path.insert(0, {str(wheel)!r})\n")
     assert found["package"].startswith(str(wheel))
-    assert found["bundled"] == ["catalog", "fy2024", "fy2026"]
+    assert found["bundled"] == ["catalog", "fy2022", "fy2024", "fy2026"]
     assert content(found) == content(of_checkout)
 
 
@@ -261,10 +261,10 @@ sys.path.insert(0, {str(ROOT)!r})
 from hmis_standards.errors import UnsupportedSpec
 from hmis_standards.store import data_root, load_hmis_csv
 from hmis_standards.store.bundle import group_paths
-assert group_paths(data_root(), "fy2022") == ()
+assert group_paths(data_root(), "fy2020") == ()
 try:
-    load_hmis_csv("FY2022")
+    load_hmis_csv("FY2020")
 except UnsupportedSpec as error:
     print(error)
 """
-    assert run(sys.executable, code).strip() == "the export is HMIS CSV FY2022; supported here: FY2024, FY2026"
+    assert run(sys.executable, code).strip() == "the export is HMIS CSV FY2020; supported here: FY2022, FY2024, FY2026"

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts
     from hmis_standards.measure.door.source import Limits
     from hmis_standards.measure.evidence import propose
-    from hmis_standards.measure.export import ColumnProblem, Export, open_export
+    from hmis_standards.measure.export import Export, open_export
     from hmis_standards.measure.findings import Finding, FindingSet
     from hmis_standards.measure.hud_report import HudReport, hud_dq_report
     from hmis_standards.measure.hud_tables import HudRow, HudTable
     from hmis_standards.measure.judging import Judgement, Judgements, judge
+    from hmis_standards.measure.problems import ColumnProblem
     from hmis_standards.measure.results import MeasureResult, Measures
     from hmis_standards.measure.run import measure
 
@@ -48,7 +49,7 @@ __getattr__, __dir__ = attach(
     __name__,
     {
         "ColumnFacts": "door.facts",
-        "ColumnProblem": "export",
+        "ColumnProblem": "problems",
         "Export": "export",
         "Facts": "door.facts",
         "FileFacts": "door.facts",

@@ -16,6 +16,7 @@ __all__ = [
     "KEYS",
     "LINKS",
     "NEEDED",
+    "OLDER_TABLES",
     "REPORT",
     "TALLIED",
     "WITH_TIME",
@@ -126,7 +127,10 @@ WITH_TIME = {("IncomeBenefits", "DateUpdated")}
 # Without these there is nothing to measure.
 ESSENTIAL = ("Export", "Client", "Enrollment", "Project")
 
-# Spellings met in real exports -> nothing; the name the column has in its edition -> those spellings.
+# Tables that the newest edition no longer has.
+OLDER_TABLES = ("EnrollmentCoC",)
+
+# The name a column has in its edition -> other spellings met in real exports.
 ALIASES = {
     ("Client", "HispanicLatinao"): ("HispanicLatinaeo",),
     ("Client", "HispanicLatinaeo"): ("HispanicLatinao",),

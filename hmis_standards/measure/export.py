@@ -12,44 +12,17 @@ from attrs import field, frozen
 
 from hmis_standards.errors import BadValue, ExportError, MissingColumn, MissingExtra, MissingTable
 from hmis_standards.ids import close_matches
-from hmis_standards.measure.columns import KEYS, NEEDED
+from hmis_standards.measure.columns import NEEDED
 from hmis_standards.measure.engine.duck import DuckEngine, EngineError
+from hmis_standards.measure.problems import FORMS, HASHED, ColumnProblem, problems_of
 from hmis_standards.measure.session import Session
-from hmis_standards.tabular import Plain
 
 if TYPE_CHECKING:
-    from hmis_standards.measure.door.facts import Facts, FileFacts
+    from hmis_standards.measure.door.facts import Facts
     from hmis_standards.measure.door.load import Progress
     from hmis_standards.measure.door.source import Limits
 
 __all__ = ["ColumnProblem", "Export", "open_export", "require"]
-
-_FORMS = {
-    "code": "whole numbers",
-    "int": "whole numbers",
-    "money": "amounts with at most two decimals",
-    "date": "dates of the form YYYY-MM-DD (with a four-digit year)",
-    "datetime": "dates of the form YYYY-MM-DD (with a four-digit year), with or without a time",
-}
-_HASHED = {2, 3, 4}
-
-
-@frozen(kw_only=True)
-class ColumnProblem(Plain):
-    """Something found while reading: so many of so many rows, and what is the matter. Never a value.
-
-    ``column`` is empty where it is about the file.
-    """
-
-    table: str
-    column: str
-    count: int
-    rows: int
-    what: str
-
-    def __str__(self) -> str:
-        place = f"{self.table}.csv, column {self.column}" if self.column else f"{self.table}.csv"
-        return f"{place}: {self.count:,} of {self.rows:,} {self.what}" if self.count else f"{place} {self.what}"
 
 
 @frozen(kw_only=True, eq=False)
@@ -173,9 +146,9 @@ def _opened(engine: DuckEngine, source: Any, limits: Limits | None, progress: Pr
         source=opened.name,
         edition=found.edition,
         period=_period(row),
-        hashed=found.hash_status in _HASHED,
+        hashed=found.hash_status in HASHED,
         csv_version=found.csv_version,
-        problems=(*_file_problems(found), *_value_problems(found), *_key_problems(found), *_link_problems(found)),
+        problems=problems_of(found),
         rows={one.table: one.kept for one in found.files if one.table in NEEDED},
         found=found,
         engine=engine,
@@ -197,78 +170,7 @@ def require(export: Export, reads: Mapping[str, tuple[str, ...]]) -> None:
         raise MissingColumn(table, column, close_matches(column, export.found.file(table).extra, most=1))
 
 
-# --- facts in words ----------------------------------------------------------------------------------------
-
-
-def _file_problems(found: Facts) -> Iterator[ColumnProblem]:
-    for file in found.files:
-        if file.table in NEEDED and file.expected:
-            yield from (
-                ColumnProblem(table=file.table, column="", count=count, rows=file.rows + file.left_out, what=what)
-                for count, what in _said_of(file)
-            )
-
-
-def _said_of(file: FileFacts) -> Iterator[tuple[int, str]]:
-    if not file.present or file.fault:
-        yield 0, file.fault or "is not in the export"
-        return
-    if file.lacking:
-        yield 0, f"has no column {', '.join(file.lacking)}"
-    if file.left_out:
-        lines = ", ".join(map(str, file.lines_left_out))
-        yield file.left_out, f"rows do not fit the header and were left out (the first in line {lines})"
-    if file.encoding not in {"", "utf-8"}:
-        yield 0, f"is not UTF-8 text and was read as {file.encoding}"
-    if file.nul_bytes:
-        yield 0, f"holds {file.nul_bytes:,} NUL bytes, which were left out"
-    if file.repeated:
-        yield 0, f"has {len(file.repeated)} columns twice, of which the first was taken"
-
-
-def _value_problems(found: Facts) -> Iterator[ColumnProblem]:
-    """Values lost, and codes HUD does not have, in columns that are kept."""
-    for file in found.files:
-        for one in file.columns:
-            if one.column in NEEDED.get(file.table, ()):
-                said = (
-                    (one.unreadable, f"values are not {_FORMS.get(one.kind, one.kind)}"),
-                    (one.unlisted, "values are not among the codes of HUD's list"),
-                )
-                for count, what in said:
-                    if count:
-                        yield ColumnProblem(table=file.table, column=one.column, count=count, rows=one.cells, what=what)
-            if (file.table, one.column) == ("Enrollment", "EntryDate") and one.blank + one.unreadable:
-                what = "rows have no start date that can be read and are left out"
-                count = one.blank + one.unreadable
-                yield ColumnProblem(table=file.table, column=one.column, count=count, rows=one.cells, what=what)
-
-
-def _key_problems(found: Facts) -> Iterator[ColumnProblem]:
-    what = "rows repeat a key; the last row in the file was taken"
-    for file in found.files:
-        if file.table in KEYS and file.duplicates:
-            yield ColumnProblem(table=file.table, column=file.key, count=file.duplicates, rows=file.rows, what=what)
-
-
-_LOST = {
-    ("Enrollment", "ProjectID"): "rows name a project that is not in Project.csv and are in no project's figures",
-    ("Enrollment", "PersonalID"): "rows name a client who is not in Client.csv; their client fields count as missing",
-}
-
-
-def _link_problems(found: Facts) -> Iterator[ColumnProblem]:
-    """Enrollments that lead nowhere, blanks included: they must not vanish unseen."""
-    for (table, column), what in _LOST.items():
-        file = found.file(table)
-        facts = file.column(column)
-        lost = sum(link.count for link in found.links if (link.table, link.column) == (table, column))
-        count = lost + (facts.blank if facts else 0)
-        if count:
-            yield ColumnProblem(table=table, column=column, count=count, rows=file.rows, what=what)
-
-
 def _refuse_bad_dates(export: Export) -> None:
     for one in export.found.columns():
-        if one.unreadable and one.kind in {"date", "datetime"} and one.column in NEEDED.get(one.table, ()):
-            raise BadValue(one.table, one.column, one.unreadable, one.cells, _FORMS[one.kind])
+        if one.unreadable and one.kept and one.kind in {"date", "datetime"}:
+            raise BadValue(one.table, one.column, one.unreadable, one.cells, FORMS[one.kind])

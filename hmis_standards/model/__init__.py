@@ -135,7 +135,16 @@ _MODULES = {
     "crosswalk": ("Link", "Related"),
     "documents": ("Document", "Form", "Part", "Section", "Stage"),
     "editions": ("Change", "Edition", "Retired", "Substitute"),
-    "hmis_csv": ("CodeList", "CsvColumn", "CsvFile", "Spec"),
+    "hmis_csv": (
+        "Becomes",
+        "CodeList",
+        "CodePairs",
+        "ColumnBecomes",
+        "CsvColumn",
+        "CsvFile",
+        "KeptColumns",
+        "Spec",
+    ),
     "items": (
         "Citation",
         "Effort",

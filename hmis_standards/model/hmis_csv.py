@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from hmis_standards.tabular import Plain
 
-__all__ = ["CodeList", "CsvColumn", "CsvFile", "Spec"]
+__all__ = ["Becomes", "CodeList", "CodePairs", "ColumnBecomes", "CsvColumn", "CsvFile", "KeptColumns", "Spec"]
 
 
 @frozen(kw_only=True)
@@ -47,8 +47,59 @@ class CodeList(Plain):
 
 
 @frozen(kw_only=True)
+class ColumnBecomes(Plain):
+    """A column that has another name, or other codes, in another edition.
+
+    ``codes`` names the set its values go through; ``others`` says whether values outside it are kept or become blank.
+    """
+
+    table: str
+    column: str
+    to: str
+    codes: str | None = None
+    others: str = "keep"
+
+
+@frozen(kw_only=True)
+class CodePairs(Plain):
+    """Codes of one edition, each with its number in another."""
+
+    id: str
+    pairs: tuple[tuple[int, int], ...] = field(repr=False)
+
+
+@frozen(kw_only=True)
+class KeptColumns(Plain):
+    """Columns of a table that have no counterpart and are needed to work out others."""
+
+    table: str
+    columns: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Becomes(Plain):
+    """How the data of an edition come under the names and codes of another."""
+
+    edition: str
+    columns: tuple[ColumnBecomes, ...]
+    codes: tuple[CodePairs, ...] = ()
+    kept: tuple[KeptColumns, ...] = ()
+
+    def recoding(self, one: ColumnBecomes) -> dict[int, int] | None:
+        """The codes a column goes through; None where it keeps them."""
+        return next((dict(found.pairs) for found in self.codes if found.id == one.codes), None)
+
+    def kept_of(self, table: str) -> tuple[str, ...]:
+        """The columns of the table that are kept though they have no counterpart."""
+        return next((one.columns for one in self.kept if one.table == table), ())
+
+
+@frozen(kw_only=True)
 class Spec(Plain):
-    """One edition of the HMIS CSV format, such as ``FY2026``, with the dates it is in force."""
+    """One edition of the HMIS CSV format, such as ``FY2026``, with the dates it is in force.
+
+    ``becomes`` tells how its data come under the names and codes of the newest edition; None for that one.
+    """
 
     version: str
     title: str
@@ -56,6 +107,7 @@ class Spec(Plain):
     effective_to: str | None
     files: tuple[CsvFile, ...] = field(repr=False)
     lists: tuple[CodeList, ...] = field(repr=False)
+    becomes: Becomes | None = field(default=None, repr=False)
 
     def file(self, name: str) -> CsvFile | None:
         """The file of that exact name (without ``.csv``), or None."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from hmis_standards.errors import UnsupportedSpec
 from hmis_standards.measure import HudTable, hud_dq_report, open_export
 from hmis_standards.measure.door.load import SUPPORTED
 from tests.shared_data import COLUMNS, TOLERANCE, Part, testkit_parts
@@ -21,12 +20,6 @@ def test_every_cell(part: Part) -> None:
         )
     assert [table.name for table in report.tables] == list(QUESTIONS)
     assert [difference for table in report.tables for difference in differences(part, table)] == []
-
-
-@pytest.mark.parametrize("part", testkit_parts({"FY2022"})[:4])
-def test_the_edition_before_is_refused_by_name(part: Part) -> None:
-    with pytest.raises(UnsupportedSpec, match="HMIS CSV FY2022; supported here: FY2024, FY2026"):
-        open_export(part.input)
 
 
 def differences(part: Part, table: HudTable) -> list[str]:

@@ -96,7 +96,7 @@ OWN_LISTS: dict[str, set[tuple[str, ...]]] = {
     "changes": {("change", "fields")},
     "benchmarks": {("benchmark", "unit"), ("benchmark", "levels"), ("target", "project_types")},
     "checks": {("checks", "editions")},
-    "hmis_csv": {("column", "type"), ("column", "key")},
+    "hmis_csv": {("column", "type"), ("column", "key"), ("becoming", "others")},
     "assessment": {("subject", "kind"), ("assessor", "kind")},
     "items": {("item", "check", "kind"), ("item", "goal", "direction")},
     "profile": {

@@ -83,7 +83,7 @@ def _few(array: Any, column: Column, found: ColumnTally) -> dict[str, Any]:
 
 
 def _recoded(values: list[Any], codes: Any) -> list[Any]:
-    return values if codes is None else [codes.get(value, value) for value in values]
+    return values if codes is None else [codes(value) for value in values]
 
 
 def _count_spellings(array: Any, judged: list[Any], column: Column, found: ColumnTally) -> None:

@@ -36,7 +36,7 @@ class Judge(dict[str, Judged]):
     ``codes`` are the codes of the list, if there is one.
     """
 
-    def __init__(self, kind: str, codes: Collection[int] = (), max_length: int | None = None) -> None:
+    def __init__(self, kind: str, codes: Collection[Any] = (), max_length: int | None = None) -> None:
         super().__init__()
         self.kind, self.codes, self.max_length = kind, frozenset(codes), max_length
 
@@ -106,8 +106,12 @@ def moment_faults(rest: str) -> tuple[str, ...]:
 
 
 def _string(text: str, judge: Judge) -> Judged:
-    long = ("too_long",) if judge.max_length and len(text) > judge.max_length else ()
-    return text, (*long, "forbidden") if any(sign in text for sign in FORBIDDEN) else long
+    faults = (
+        ("unlisted", bool(judge.codes) and text not in judge.codes),
+        ("too_long", judge.max_length is not None and len(text) > judge.max_length),
+        ("forbidden", any(sign in text for sign in FORBIDDEN)),
+    )
+    return text, tuple(name for name, wrong in faults if wrong)
 
 
 _READERS: dict[str, Callable[[str, Judge], Judged]] = {

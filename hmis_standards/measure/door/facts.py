@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
+from hmis_standards.measure.door.plan import Column
 from hmis_standards.measure.door.tally import ColumnTally
 from hmis_standards.tabular import Plain, Tabular
 
@@ -20,13 +21,15 @@ class ColumnFacts(Plain):
     ``blank``: nothing in it. ``unreadable``: not of the column's type, so that its value is lost. ``other_form``:
     readable, but a date or time not written as HUD's format has it. ``unlisted``: a code that is not in the edition's
     list, kept as it is; ``unlisted_codes`` how many different ones. ``too_long`` and ``forbidden``: longer than
-    allowed, or with one of the signs ``[ ] < > { }``. ``shortest`` and ``longest``: lengths of text that is there.
+    allowed (not told of digests), or with one of the signs ``[ ] < > { }``. ``shortest`` and ``longest``: lengths of
+    text that is there. ``kept``: checks, report or measures can read the column.
     """
 
     table: str
     column: str
     kind: str
     nullable: bool
+    kept: bool
     cells: int = 0
     blank: int = 0
     unreadable: int = 0
@@ -132,17 +135,21 @@ class Facts(Tabular):
         return Plain.to_dict(self)  # type: ignore[arg-type]
 
 
-def column_facts(known: ColumnFacts, cells: int, found: ColumnTally) -> ColumnFacts:
-    """The facts of a column from what reading it showed."""
-    return evolve(
-        known,
+def column_facts(table: str, column: Column, cells: int, found: ColumnTally, digest: bool) -> ColumnFacts:
+    """The facts of a column from what reading it showed. The length of a ``digest`` is not held against it."""
+    return ColumnFacts(
+        table=table,
+        column=column.name,
+        kind=column.kind,
+        nullable=column.nullable,
+        kept=bool(column.outputs),
         cells=cells,
         blank=found.blank,
         unreadable=found.faults["unreadable"],
         other_form=found.faults["other_form"],
         unlisted=found.faults["unlisted"],
         unlisted_codes=len(found.unlisted_codes),
-        too_long=found.faults["too_long"],
+        too_long=0 if digest else found.faults["too_long"],
         forbidden=found.faults["forbidden"],
         shortest=found.shortest,
         longest=found.longest,

@@ -11,24 +11,29 @@ import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from hmis_standards.errors import ExportError, MissingTable, UnsupportedSpec
-from hmis_standards.measure.columns import ALIASES, ESSENTIAL, KEYS, LINKS, NEEDED
+from hmis_standards.measure.columns import ALIASES, ESSENTIAL, NEEDED, OLDER_TABLES
 from hmis_standards.measure.door.batches import typed_batch
+from hmis_standards.measure.door.becoming import become
+from hmis_standards.measure.door.between import keys, links, user_links
 from hmis_standards.measure.door.csv_stream import Reading, Unsound, text_batches
-from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts, column_facts
+from hmis_standards.measure.door.facts import Facts, FileFacts, column_facts
 from hmis_standards.measure.door.frames import as_text_batches
-from hmis_standards.measure.door.plan import Plan, plan_of
-from hmis_standards.measure.door.source import DAMAGE, Member, Source
-from hmis_standards.measure.door.tally import Tally
+from hmis_standards.measure.door.plan import Plan, plan_of, sources_of
+from hmis_standards.measure.door.source import Damaged, Member, Source
+from hmis_standards.measure.door.tally import ColumnTally, Tally
 from hmis_standards.measure.door.text import Head, read_head
 from hmis_standards.measure.engine import Engine
+from hmis_standards.measure.problems import HASHED
 from hmis_standards.model.hmis_csv import CsvFile, Spec
 from hmis_standards.store import load_hmis_csv
 
 __all__ = ["NEWEST", "SUPPORTED", "Progress", "read_in", "table_names"]
 
-SUPPORTED = ("FY2024", "FY2026")
+SUPPORTED = ("FY2022", "FY2024", "FY2026")
 NEWEST = "FY2026"
 Progress = Callable[[str, int, int], None]
+_UNREADABLE = (Damaged, OSError, pa.ArrowException)
+_HASHED_COLUMNS = {"FirstName", "MiddleName", "LastName", "SSN"}
 ROW = pa.field("_row", pa.int64())
 
 
@@ -47,7 +52,8 @@ class _Opened:
 
 def table_names() -> frozenset[str]:
     """Every table that an edition knows."""
-    return frozenset(file.name for edition in SUPPORTED for file in load_hmis_csv(edition).files)
+    newest = load_hmis_csv(NEWEST)
+    return frozenset({file.name for file in newest.files} | set(OLDER_TABLES))
 
 
 def read_in(engine: Engine, source: Source, progress: Progress | None = None) -> tuple[Facts, dict[str, Any]]:
@@ -58,14 +64,15 @@ def read_in(engine: Engine, source: Source, progress: Progress | None = None) ->
         UnsupportedSpec: an edition that is not known here.
     """
     newest = load_hmis_csv(NEWEST)
-    opened = {table: _open(member) for table, member in source.members.items()}
+    opened = {table: _open(member, newest) for table, member in source.members.items()}
     for table in ESSENTIAL:
         _must_have(opened.get(table), table, source.name)
     row = _export_row(opened["Export"], newest)
     edition = _edition(row.get("CSVVersion") or "", {table: one.header for table, one in opened.items()})
     spec = newest if edition == NEWEST else load_hmis_csv(edition)
     files, users = _read_files(engine, opened, spec, newest, row, progress)
-    links = (*_links(engine, files), *_user_links(engine, users))
+    files = become(engine, spec, files)
+    lost = (*links(engine, files), *user_links(engine, users))
     engine.seal()
     facts = Facts(
         form=source.form,
@@ -76,7 +83,7 @@ def read_in(engine: Engine, source: Source, progress: Progress | None = None) ->
         export_rows=next(one.rows for one in files if one.table == "Export"),
         hash_status=row.get("HashStatus"),
         files=files,
-        links=tuple(link for link in links if link.count),
+        links=tuple(link for link in lost if link.count),
     )
     return facts, row
 
@@ -84,28 +91,25 @@ def read_in(engine: Engine, source: Source, progress: Progress | None = None) ->
 # --- heads, edition ----------------------------------------------------------------------------------------
 
 
-def _open(member: Member) -> _Opened:
+def _open(member: Member, newest: Spec) -> _Opened:
     """The table with its header. A file without any name of HUD's format in its first line has cells there."""
+    file = newest.file(member.table)
+    known = {*NEEDED.get(member.table, ()), *(column.name for column in file.columns if file)} if file else set()
     if member.opener is None:
-        return _Opened(member=member, fault=_header_fault(member.table, member.header))
+        return _Opened(member=member, fault=_header_fault(known, member.header))
     try:
         head = read_head(member.opener)
-    except DAMAGE as error:
+    except _UNREADABLE as error:
         return _Opened(member=member, fault=_damaged(error))
-    return _Opened(member=member, head=head, fault=_header_fault(member.table, head.names))
+    return _Opened(member=member, head=head, fault=_header_fault(known, head.names))
 
 
-def _header_fault(table: str, names: tuple[str, ...]) -> str:
+def _header_fault(known: set[str], names: tuple[str, ...]) -> str:
     if not names:
         return "is empty: it does not even have a header"
-    if not set(_names_of_hud(table)) & set(names):
+    if known and not known & set(names):
         return "has no column of HUD's format in its first line; is the header missing?"
     return ""
-
-
-def _names_of_hud(table: str) -> set[str]:
-    files = (load_hmis_csv(edition).file(table) for edition in (NEWEST,))
-    return {column.name for file in files if file for column in file.columns} | set(NEEDED.get(table, ()))
 
 
 def _must_have(opened: _Opened | None, table: str, where: str) -> None:
@@ -118,15 +122,12 @@ def _must_have(opened: _Opened | None, table: str, where: str) -> None:
 def _export_row(opened: _Opened, newest: Spec) -> dict[str, Any]:
     """The last row of Export.csv as values; empty if it has none. How many it has is a fact."""
     plan = plan_of(newest, newest, "Export", opened.header)
-    for careful in (False, True):
-        try:
-            rows = [row for typed, _ in _typed_batches(opened, plan, careful=careful) for row in typed.to_pylist()]
-            return rows[-1] if rows else {}
-        except Unsound:
-            continue
-        except (*DAMAGE, pa.ArrowException) as error:
-            raise ExportError(f"Export.csv {_damaged(error)}") from None
-    return {}
+    try:
+        batches = _typed_batches(opened, plan, Reading(encoding=""), careful=True)
+        rows = [row for typed, _ in batches for row in typed.to_pylist()]
+    except _UNREADABLE as error:
+        raise ExportError(f"Export.csv {_damaged(error)}") from None
+    return rows[-1] if rows else {}
 
 
 def _edition(stated: str, headers: Mapping[str, tuple[str, ...]]) -> str:
@@ -173,7 +174,7 @@ def _read_files(
         one = opened.get(table)
         plan = plan_of(spec, newest, table, one.header if one else ())
         tally, found = _read_file(engine, one, plan, spec)
-        facts.append(_with_columns(found, plan, tally, spec, row.get("ExportID")))
+        facts.append(_with_columns(found, plan, tally, spec, row))
         users[table] = tally.columns["UserID"].values if "UserID" in tally.columns else {}
     _tell(progress, "tables", len(tables), len(tables))
     return tuple(facts), users
@@ -195,9 +196,7 @@ def _read_file(engine: Engine, opened: _Opened | None, plan: Plan, spec: Spec) -
     if opened and not fault:
         try:
             return _load(engine, opened, plan, facts)
-        except ExportError:
-            raise
-        except (*DAMAGE, pa.ArrowException) as error:
+        except _UNREADABLE as error:
             fault = _damaged(error)
     if fault and plan.table in ESSENTIAL:
         raise ExportError(f"{plan.table}.csv {fault}")
@@ -206,7 +205,8 @@ def _read_file(engine: Engine, opened: _Opened | None, plan: Plan, spec: Spec) -
 
 
 def _damaged(error: Exception) -> str:
-    return f"is damaged or protected and cannot be unpacked ({type(error).__name__})"
+    kind = type(error.__cause__ or error).__name__
+    return f"is damaged or protected and cannot be read ({kind})"
 
 
 def _header_facts(facts: FileFacts, file: CsvFile | None, opened: _Opened) -> FileFacts:
@@ -231,12 +231,10 @@ def _header_facts(facts: FileFacts, file: CsvFile | None, opened: _Opened) -> Fi
 
 
 def _load(engine: Engine, opened: _Opened, plan: Plan, facts: FileFacts) -> tuple[Tally, FileFacts]:
-    tally, reading = Tally(), Reading(encoding=facts.encoding)
     try:
-        _fill(engine, plan, _counted(_typed_batches(opened, plan, reading), tally))
+        tally, reading = _read(engine, opened, plan, facts.encoding, careful=False)
     except Unsound:
-        tally, reading = Tally(), Reading(encoding=facts.encoding)
-        _fill(engine, plan, _counted(_typed_batches(opened, plan, reading, careful=True), tally))
+        tally, reading = _read(engine, opened, plan, facts.encoding, careful=True)
     return tally, evolve(
         facts,
         rows=tally.rows,
@@ -245,16 +243,20 @@ def _load(engine: Engine, opened: _Opened, plan: Plan, facts: FileFacts) -> tupl
         nul_bytes=reading.nuls,
         left_out=reading.left_out,
         lines_left_out=reading.lines_left_out,
-        **(_keys(engine, plan) if tally.rows else {}),
+        **(keys(engine, plan) if tally.rows else {}),
     )
 
 
-def _typed_batches(
-    opened: _Opened, plan: Plan, reading: Reading | None = None, careful: bool = False
-) -> Iterator[tuple[Any, Tally]]:
+def _read(engine: Engine, opened: _Opened, plan: Plan, encoding: str, careful: bool) -> tuple[Tally, Reading]:
+    tally, reading = Tally(), Reading(encoding=encoding)
+    _fill(engine, plan, _counted(_typed_batches(opened, plan, reading, careful), tally))
+    return tally, reading
+
+
+def _typed_batches(opened: _Opened, plan: Plan, reading: Reading, careful: bool) -> Iterator[tuple[Any, Tally]]:
     member, head = opened.member, opened.head
     if member.opener is not None and head is not None:
-        texts = text_batches(member.opener, head, plan, reading or Reading(encoding=head.encoding), careful)
+        texts = text_batches(member.opener, head, plan, reading, careful)
     else:
         assert member.batches is not None
         texts = as_text_batches(plan.table, member.batches(), plan)
@@ -279,69 +281,22 @@ def _fill(engine: Engine, plan: Plan, batches: Iterator[Any]) -> None:
             pass
 
 
-def _keys(engine: Engine, plan: Plan) -> dict[str, Any]:
-    """The key, and how many rows repeat one. Of those with one key in KEYS only the last is kept."""
-    key = KEYS.get(plan.table) or next(iter(plan.schema.names), "")
-    if not key:
-        return {}
-    asked = f'count(*) AS n, count("{key}") AS keyed, count(DISTINCT "{key}") AS keys'
-    found = engine.rows(f'SELECT {asked} FROM "{plan.table}"')[0]
-    kept = found["n"]
-    if plan.table in KEYS and found["n"] > found["keys"]:
-        last = f'SELECT max("_row") FROM "{plan.table}" GROUP BY "{key}"'
-        engine.run(f'DELETE FROM "{plan.table}" WHERE "_row" NOT IN ({last})')
-        kept = found["keys"] + (found["n"] > found["keyed"])
-    return {"key": key, "duplicates": found["keyed"] - found["keys"], "kept": kept}
-
-
-def _with_columns(facts: FileFacts, plan: Plan, tally: Tally, spec: Spec, export_id: str | None) -> FileFacts:
+def _with_columns(facts: FileFacts, plan: Plan, tally: Tally, spec: Spec, row: Mapping[str, Any]) -> FileFacts:
     """The facts of the file with those of its columns."""
     if facts.fault or not facts.present:
         return facts
-    file = spec.file(plan.table)
-    known = {column.name for column in file.columns} if file else set()
     filled = {output.name for column in plan.columns for output in column.outputs}
+    digests = _HASHED_COLUMNS if row.get("HashStatus") in HASHED else set()
     columns = tuple(
-        column_facts(
-            ColumnFacts(table=plan.table, column=one.name, kind=one.kind, nullable=one.nullable),
-            tally.rows,
-            tally.columns[one.name],
-        )
+        column_facts(plan.table, one, tally.rows, tally.columns.get(one.name, ColumnTally()), one.name in digests)
         for one in plan.columns
-        if one.name in tally.columns
     )
     ids = tally.columns["ExportID"].values if "ExportID" in tally.columns else {}
     return evolve(
         facts,
         columns=columns,
         lacking=tuple(
-            name
-            for name in NEEDED.get(plan.table, ())
-            if name not in filled and {name, *ALIASES.get((plan.table, name), ())} & known
+            name for name in NEEDED.get(plan.table, ()) if name not in filled and sources_of(spec, plan.table, name)
         ),
-        other_export=sum(count for value, count in ids.items() if value != export_id),
+        other_export=sum(count for value, count in ids.items() if value != row.get("ExportID")),
     )
-
-
-# --- between tables ----------------------------------------------------------------------------------------
-
-
-def _links(engine: Engine, files: tuple[FileFacts, ...]) -> Iterator[LinkFacts]:
-    """Rows that lead nowhere, where both tables are there."""
-    present = {one.table for one in files if one.present and not one.fault}
-    filled = {one.table for one in files if one.rows}
-    for (table, column), other in LINKS.items():
-        if table in filled and other in present:
-            key = next(iter(NEEDED[other]))
-            there = f'SELECT 1 FROM "{other}" AS o WHERE o."{key}" = t."{column}"'
-            query = f'SELECT count(*) AS n FROM "{table}" AS t WHERE t."{column}" IS NOT NULL AND NOT EXISTS ({there})'
-            yield LinkFacts(table=table, column=column, other=other, count=engine.rows(query)[0]["n"])
-
-
-def _user_links(engine: Engine, users: Mapping[str, Mapping[str, int]]) -> Iterator[LinkFacts]:
-    """Rows made by a user whom User.csv does not list."""
-    listed = {row["UserID"] for row in engine.rows('SELECT "UserID" FROM "User"')}
-    for table, values in users.items():
-        lost = sum(count for value, count in values.items() if value not in listed)
-        if listed and table != "User":
-            yield LinkFacts(table=table, column="UserID", other="User", count=lost)

@@ -10,9 +10,9 @@ from attrs import field, frozen
 
 from hmis_standards.measure.columns import ALIASES, NEEDED, TALLIED, WITH_TIME
 from hmis_standards.measure.door.cells import Judge
-from hmis_standards.model.hmis_csv import CsvColumn, CsvFile, Spec
+from hmis_standards.model.hmis_csv import ColumnBecomes, CsvColumn, CsvFile, Spec
 
-__all__ = ["Column", "Output", "Plan", "kept_schema", "plan_of"]
+__all__ = ["Column", "Output", "Plan", "Recoding", "place_of", "plan_of", "sources_of"]
 
 _ARROW: dict[str, Any] = {
     "code": pa.int16(),
@@ -27,12 +27,23 @@ TIME_SUFFIX = "At"
 
 
 @frozen(kw_only=True)
+class Recoding:
+    """Codes of an older edition and their present numbers; ``others`` says whether any other code is kept."""
+
+    codes: Mapping[int, int]
+    others: bool
+
+    def __call__(self, code: Any) -> Any:
+        return self.codes.get(code, code if self.others else None)
+
+
+@frozen(kw_only=True)
 class Output:
-    """A column of the kept table. ``codes`` gives codes of an older edition their present number."""
+    """A column of the kept table, with the recoding its values go through, if any."""
 
     name: str
     type: Any
-    codes: Mapping[int, int] | None = None
+    codes: Recoding | None = None
 
 
 @frozen(kw_only=True)
@@ -72,26 +83,41 @@ def plan_of(spec: Spec, newest: Spec, table: str, header: tuple[str, ...]) -> Pl
     file = spec.file(table)
     known = tuple(one for one in (_column(spec, file, entry, header) for entry in file.columns) if one) if file else ()
     deleted = next((one.place for one in known if one.name == "DateDeleted"), None)
-    return Plan(table=table, columns=known, schema=kept_schema(newest, table), deleted=deleted)
+    return Plan(table=table, columns=known, schema=_kept_schema(spec, newest, table), deleted=deleted)
 
 
-def kept_schema(newest: Spec, table: str) -> Any:
+def _kept_schema(spec: Spec, newest: Spec, table: str) -> Any:
     """Names and types of what is kept of a table, whether or not the file has it. Columns of the past are codes."""
-    file = newest.file(table)
     fields = []
     for name in NEEDED.get(table, ()):
-        entry = _entry(file, name)
-        kind = _kind(newest, entry) if entry else "code"
-        fields.append(pa.field(name, _ARROW[kind]))
+        fields.append(pa.field(name, _ARROW[_kind_of(newest, table, name)]))
         if (table, name) in WITH_TIME:
             fields.append(pa.field(name + TIME_SUFFIX, _MOMENT))
+    fields += [pa.field(name, _ARROW[_kind_of(spec, table, name)]) for name in _kept_of(spec, table)]
     return pa.schema(fields)
 
 
-def _entry(file: CsvFile | None, name: str) -> CsvColumn | None:
-    """The specification's column of a kept one, under whichever name the edition has it."""
-    names = (name, *ALIASES.get((file.name, name), ())) if file else ()
-    return next((found for one in names if file and (found := file.column(one))), None)
+def _kept_of(spec: Spec, table: str) -> tuple[str, ...]:
+    return spec.becomes.kept_of(table) if spec.becomes else ()
+
+
+def _kind_of(spec: Spec, table: str, name: str) -> str:
+    file = spec.file(table)
+    entry = file.column(name) if file else None
+    return _kind(spec, entry) if entry else "code"
+
+
+def sources_of(spec: Spec, table: str, name: str) -> tuple[str, ...]:
+    """The columns of an edition that a kept column is made of; none where the edition has nothing of the kind."""
+    file = spec.file(table)
+    named = tuple(one for one in _becoming(spec, table) if one.to == name)
+    if named:
+        return tuple(one.column for one in named)
+    return (name,) if file and file.column(name) else ()
+
+
+def _becoming(spec: Spec, table: str) -> tuple[ColumnBecomes, ...]:
+    return tuple(one for one in spec.becomes.columns if one.table == table) if spec.becomes else ()
 
 
 def _column(spec: Spec, file: CsvFile, entry: CsvColumn, header: tuple[str, ...]) -> Column | None:
@@ -105,7 +131,7 @@ def _column(spec: Spec, file: CsvFile, entry: CsvColumn, header: tuple[str, ...]
         kind=kind,
         nullable=entry.nullable,
         judge=Judge(kind, _codes(spec, entry), entry.max_length),
-        outputs=_outputs(file, entry, kind),
+        outputs=_outputs(spec, file.name, entry, kind),
     )
 
 
@@ -114,11 +140,23 @@ def place_of(table: str, name: str, header: tuple[str, ...]) -> str | None:
     return next((one for one in (name, *ALIASES.get((table, name), ())) if one in header), None)
 
 
-def _outputs(file: CsvFile, entry: CsvColumn, kind: str) -> tuple[Output, ...]:
-    names = [name for name in NEEDED.get(file.name, ()) if _entry(file, name) is entry]
-    made = [Output(name=name, type=_ARROW[kind]) for name in names]
-    made += [Output(name=name + TIME_SUFFIX, type=_MOMENT) for name in names if (file.name, name) in WITH_TIME]
-    return tuple(made)
+def _outputs(spec: Spec, table: str, entry: CsvColumn, kind: str) -> tuple[Output, ...]:
+    """The kept columns made of a column: those its edition names, or else the one of its own name."""
+    made = [
+        Output(name=one.to, type=_ARROW[kind], codes=_recoding(spec, one))
+        for one in _becoming(spec, table)
+        if one.column == entry.name
+    ]
+    own = entry.name in (*NEEDED.get(table, ()), *_kept_of(spec, table))
+    if own and entry.name in sources_of(spec, table, entry.name) and entry.name not in {one.name for one in made}:
+        made.append(Output(name=entry.name, type=_ARROW[kind]))
+    timed = [Output(name=one.name + TIME_SUFFIX, type=_MOMENT) for one in made if (table, one.name) in WITH_TIME]
+    return (*made, *timed)
+
+
+def _recoding(spec: Spec, one: ColumnBecomes) -> Recoding | None:
+    codes = spec.becomes.recoding(one) if spec.becomes else None
+    return None if codes is None else Recoding(codes=codes, others=one.others == "keep")
 
 
 def _kind(spec: Spec, entry: CsvColumn) -> str:

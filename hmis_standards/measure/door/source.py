@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import lzma
 import os
-import re
 import struct
 import zipfile
 import zlib
@@ -19,16 +18,19 @@ from hmis_standards.errors import ExportError
 from hmis_standards.measure.door.frames import as_arrow
 from hmis_standards.measure.door.text import Opener
 
-__all__ = ["DAMAGE", "Limits", "Member", "Source", "open_source"]
+__all__ = ["Damaged", "Limits", "Member", "Source", "open_source"]
 
-DAMAGE: tuple[type[Exception], ...] = (
+_DAMAGE: tuple[type[Exception], ...] = (
     zipfile.BadZipFile, EOFError, LookupError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError,
     lzma.LZMAError, struct.error, zlib.error,
 )  # fmt: skip
 """What zipfile and the unpackers below it raise on archives made or damaged by others."""
 _SUFFIXES = (".csv", ".parquet")
 _ROWS = 1 << 16
-_TABLE_NAME = re.compile("[A-Za-z]{1,40}")
+
+
+class Damaged(Exception):
+    """The bytes of a table cannot be had; the cause says why."""
 
 
 @frozen(kw_only=True)
@@ -129,13 +131,16 @@ def _parquet(table: str, opener: Opener) -> Member:
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
+    def batches() -> Iterator[Any]:
+        with opener() as bytes_of, parquet.ParquetFile(bytes_of) as file:
+            yield from file.iter_batches(batch_size=_ROWS)
+
     try:
-        file = parquet.ParquetFile(opener())
+        with opener() as bytes_of, parquet.ParquetFile(bytes_of) as file:
+            header = tuple(file.schema_arrow.names)
     except (pa.ArrowException, OSError):
         raise ExportError(f"{table}.parquet is not a Parquet file, or is damaged") from None
-    return Member(
-        table=table, header=tuple(file.schema_arrow.names), batches=lambda: file.iter_batches(batch_size=_ROWS)
-    )
+    return Member(table=table, header=header, batches=batches)
 
 
 # --- zip files ---------------------------------------------------------------------------------------------
@@ -148,8 +153,8 @@ def _zip(path: Path, wanted: frozenset[str], limits: Limits) -> Source:
         raise ExportError(f"{path} is not a zip file, or it was cut off before its end; ask for it again") from None
     except OSError as error:
         raise ExportError(f"{path} cannot be read: {error.strerror or 'it is damaged'}") from None
-    except DAMAGE as error:
-        raise ExportError(damaged(path, error)) from None
+    except _DAMAGE as error:
+        raise ExportError(f"{path} is damaged and cannot be read ({type(error).__name__})") from None
     try:
         chosen, others = _choose(path, archive.infolist(), wanted, limits)
         members = {table: _member(archive, table, info) for table, info in chosen.items()}
@@ -160,14 +165,12 @@ def _zip(path: Path, wanted: frozenset[str], limits: Limits) -> Source:
     return Source(name=path.name, form="zip", members=members, nested=nested, others=others, close=archive.close)
 
 
-def damaged(path: Path | str, error: Exception) -> str:
-    """The sentence for an archive that is there and cannot be read."""
-    return f"{path} is damaged or protected and cannot be unpacked ({type(error).__name__})"
-
-
 def _member(archive: zipfile.ZipFile, table: str, info: zipfile.ZipInfo) -> Member:
     def opener() -> IO[bytes]:
-        return _Bounded(archive.open(info), info.file_size)  # type: ignore[return-value]
+        try:
+            return _Bounded(archive.open(info), info.file_size)  # type: ignore[return-value]
+        except _DAMAGE as error:
+            raise Damaged from error
 
     if PurePosixPath(info.filename).suffix.lower() == ".csv":
         return Member(table=table, opener=opener)
@@ -184,10 +187,13 @@ class _Bounded(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        chunk = self._packed.read(size)
+        try:
+            chunk = self._packed.read(size)
+        except _DAMAGE as error:
+            raise Damaged from error
         self._left -= len(chunk)
         if self._left < 0:
-            raise zipfile.BadZipFile("longer than it says")
+            raise Damaged from zipfile.BadZipFile()
         return chunk
 
     def close(self) -> None:

@@ -17,6 +17,9 @@ class Engine(Protocol):
     def load(self, table: str, schema: Any, batches: Iterator[Any]) -> None:
         """A table of that Arrow schema from record batches, replacing one of that name."""
 
+    def replace(self, table: str, select: str) -> None:
+        """The result of ``select``, which may read the table, in its place."""
+
     def run(self, statement: str) -> None:
         """Execute a statement that gives nothing back."""
 

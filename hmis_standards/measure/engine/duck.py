@@ -30,6 +30,7 @@ class DuckEngine:
         self._spill = tempfile.TemporaryDirectory(prefix="hmis-")
         settings = {"temp_directory": self._spill.name, "preserve_insertion_order": "false"}
         self._db: Any = duckdb.connect(":memory:", config=settings)
+        self._db.execute("SET enable_progress_bar = false")  # on where Python is interactive, and it prints
         self.version = str(duckdb.__version__)
 
     def close(self) -> None:
@@ -59,12 +60,19 @@ class DuckEngine:
             raise
         finally:
             self._db.unregister("incoming")
+            pyarrow.default_memory_pool().release_unused()
 
     def _execute(self, statement: str) -> Any:
         try:
             return self._db.execute(statement)
         except duckdb.ConnectionException:
             raise ExportError("the export is closed; use it inside its `with` block") from None
+
+    def replace(self, table: str, select: str) -> None:
+        """The result of ``select``, which may read the table, in its place."""
+        self._execute(f'CREATE TABLE "new {table}" AS {select}')
+        self._execute(f'DROP TABLE "{table}"')
+        self._execute(f'ALTER TABLE "new {table}" RENAME TO "{table}"')
 
     def run(self, statement: str) -> None:
         """Execute a statement that gives nothing back."""
