@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hmis_standards.measure.columns import NEEDED
 from tests.measure.small_exports import (
     Tables,
     client_row,
@@ -25,6 +26,7 @@ from tests.measure.small_exports import (
     write_folder,
 )
 
+<<<<<<< HEAD
 __all__ = [
     "EXPORTED",
     "Case",
@@ -38,6 +40,9 @@ __all__ = [
     "with_rows",
     "write",
 ]
+=======
+__all__ = ["EXPORTED", "Case", "case_of", "clean", "funded", "planted_groups", "record", "with_rows", "write"]
+>>>>>>> d867629 (Checks on income, veterans and VA projects, identity, households, stays, health and records, each with a planted case)
 
 EXPORTED = "2025-10-05"
 """The day on which the small exports are made."""
@@ -77,16 +82,25 @@ def clean(edition: str = "FY2026") -> Tables:
         "DateCreated": "2024-10-02 10:00:00",
     }
     gone = {"Destination": "410", "DestinationSubsidyType": ""}
+    service, asked = _blanks("Client", SERVICE), _blanks("Enrollment", ASKED)
     return {
         "Export": [export],
-        "Client": [client_row(edition), client_row(edition, "2", SSN="219099999", FirstName="Bea")],
-        "Enrollment": [enrollment_row(**stays), enrollment_row("2", "2", **stays)],
+        "Client": [
+            client_row(edition, **service),
+            client_row(edition, "2", SSN="219099999", FirstName="Bea", **service),
+        ],
+        "Enrollment": [enrollment_row(**stays, **asked), enrollment_row("2", "2", **stays, **asked)],
         "Exit": [exit_row("2", "2025-03-01", **gone)],
         "Services": [],
         "Disabilities": [],
         "CurrentLivingSituation": [],
         "Event": [],
+<<<<<<< HEAD
         "Project": [project_row(HousingType="1", TargetPopulation="4", ResidentialAffiliation="0", PITCount="")],
+=======
+        **{name: [] for name in EMPTY},
+        "Project": [project_row()],
+>>>>>>> d867629 (Checks on income, veterans and VA projects, identity, households, stays, health and records, each with a planted case)
         "Organization": [{"OrganizationID": "O", "VictimServiceProvider": "0", "DateDeleted": ""}],
         "ProjectCoC": [place_row()],
         "Inventory": [beds_row()],
@@ -97,6 +111,7 @@ def clean(edition: str = "FY2026") -> Tables:
     }
 
 
+<<<<<<< HEAD
 def place_row(**values: str) -> dict[str, str]:
     """Where project P is: in XX-500, with a full address."""
     return {
@@ -126,6 +141,31 @@ def funder_row(**values: str) -> dict[str, str]:
     return {
         "FunderID": "1", "ProjectID": "P", "Funder": "5", "StartDate": "2010-01-01", "EndDate": "", "DateDeleted": "",
     } | values  # fmt: skip
+=======
+SERVICE = ("YearEnteredService", "DischargeStatus")
+ASKED = ("PercentAMI", "ThresholdScore")
+EMPTY = ("Funder", "CEParticipation", "Assessment", "IncomeBenefits", "HealthAndDV", "EmploymentEducation")
+
+
+def _blanks(table: str, rim: tuple[str, str]) -> dict[str, str]:
+    """The columns of a table from one to another, all blank."""
+    columns = NEEDED[table]
+    return dict.fromkeys(columns[columns.index(rim[0]) : columns.index(rim[1]) + 1], "")
+
+
+def funded(funder: str, kind: str = "2", **tables: Any) -> dict[str, Any]:
+    """The project has a funder and is of a type, beside other changes."""
+    money = {"FunderID": "F", "ProjectID": "P", "Funder": funder, "StartDate": "2010-01-01", "EndDate": ""}
+    return {"Funder": [money], "Project": {0: {"ProjectType": kind}}, **tables}
+
+
+def record(table: str, stay: str = "1", stage: str = "1", day: str = "2024-10-01", **cells: str) -> dict[str, str]:
+    """A record of a stay; where nothing else is said made at start, on its day."""
+    return {
+        NEEDED[table][0]: f"R{stay}{stage}", "EnrollmentID": stay, "InformationDate": day,
+        "DataCollectionStage": stage, "DateDeleted": "", **cells,
+    }  # fmt: skip
+>>>>>>> d867629 (Checks on income, veterans and VA projects, identity, households, stays, health and records, each with a planted case)
 
 
 HEADERS: dict[str, list[str]] = {
@@ -138,6 +178,7 @@ HEADERS: dict[str, list[str]] = {
                         "CEParticipationStatusEndDate", "DateDeleted"],
     "Affiliation": ["AffiliationID", "ProjectID", "ResProjectID", "DateDeleted"],
     "Event": ["EventID", "EnrollmentID", "EventDate", "Event", "ReferralResult", "ResultDate", "DateDeleted"],
+    **{name: [*NEEDED[name], "DateDeleted"] for name in EMPTY},
 }  # fmt: skip
 """The headers of tables that are empty in the clean export."""
 

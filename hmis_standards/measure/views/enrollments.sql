@@ -22,9 +22,25 @@ nights AS (
     GROUP BY n."EnrollmentID"
 ),
 last_contacts AS (
-    SELECT s."EnrollmentID", max(s."InformationDate") AS last_contact
+    SELECT
+        s."EnrollmentID",
+        max(s."InformationDate") AS last_contact,
+        count(*) AS contacts,
+        count(*) FILTER (WHERE s."InformationDate" = e."EntryDate") AS contacts_on_entry
     FROM "CurrentLivingSituation" AS s
+    JOIN "Enrollment" AS e ON e."EnrollmentID" = s."EnrollmentID"
     GROUP BY s."EnrollmentID"
+),
+deaths AS (
+    SELECT e."PersonalID", min(x."ExitDate") AS died
+    FROM "Exit" AS x
+    JOIN "Enrollment" AS e ON e."EnrollmentID" = x."EnrollmentID"
+    WHERE x."Destination" = 24
+    GROUP BY e."PersonalID"
+),
+cocs AS (
+    SELECT DISTINCT o."ProjectID", o."CoCCode"
+    FROM "ProjectCoC" AS o
 )
 SELECT
     e."ProjectID" AS project_id,
@@ -58,6 +74,37 @@ SELECT
     e."DateOfEngagement",
     e."MoveInDate",
     e."DateCreated" AS entry_created,
+    c."YearEnteredService",
+    c."YearSeparated",
+    year(w."ExportDate") AS export_year,
+    (
+        c."WorldWarII" IS NULL OR c."KoreanWar" IS NULL OR c."VietnamWar" IS NULL OR c."DesertStorm" IS NULL
+        OR c."AfghanistanOEF" IS NULL OR c."IraqOIF" IS NULL OR c."IraqOND" IS NULL OR c."OtherTheater" IS NULL
+    ) AS theater_blank,
+    (
+        coalesce(c."WorldWarII" IN (8, 9, 99), FALSE) OR coalesce(c."KoreanWar" IN (8, 9, 99), FALSE)
+        OR coalesce(c."VietnamWar" IN (8, 9, 99), FALSE) OR coalesce(c."DesertStorm" IN (8, 9, 99), FALSE)
+        OR coalesce(c."AfghanistanOEF" IN (8, 9, 99), FALSE) OR coalesce(c."IraqOIF" IN (8, 9, 99), FALSE)
+        OR coalesce(c."IraqOND" IN (8, 9, 99), FALSE) OR coalesce(c."OtherTheater" IN (8, 9, 99), FALSE)
+    ) AS theater_unknown,
+    c."AfghanistanOEF",
+    c."IraqOIF",
+    c."IraqOND",
+    c."MilitaryBranch",
+    c."DischargeStatus",
+    e."PercentAMI",
+    e."VAMCStation",
+    e."TargetScreenReqd",
+    (
+        e."TimeToHousingLoss" IS NULL OR e."AnnualPercentAMI" IS NULL OR e."LiteralHomelessHistory" IS NULL
+        OR e."ClientLeaseholder" IS NULL OR e."HOHLeaseholder" IS NULL OR e."SubsidyAtRisk" IS NULL
+        OR e."EvictionHistory" IS NULL OR e."CriminalRecord" IS NULL OR e."IncarceratedAdult" IS NULL
+        OR e."PrisonDischarge" IS NULL OR e."SexOffender" IS NULL OR e."DisabledHoH" IS NULL
+        OR e."CurrentPregnant" IS NULL OR e."SingleParent" IS NULL OR e."DependentUnder6" IS NULL
+        OR e."HH5Plus" IS NULL OR e."CoCPrioritized" IS NULL
+    ) AS targeting_blank,
+    e."HPScreeningScore",
+    e."ThresholdScore",
     x."EnrollmentID" IS NOT NULL AS has_exit,
     x."ExitDate",
     x."Destination",
@@ -86,6 +133,36 @@ SELECT
     (SELECT count(*) FROM "bed_nights") > 0 AS export_has_bed_nights,
     i."ProjectID" IS NOT NULL AS in_hmis,
     q.last_contact,
+    coalesce(q.contacts, 0) AS contacts,
+    coalesce(q.contacts_on_entry, 0) > 0 AS contact_on_entry,
+    g.died,
+    k."ProjectID" IS NOT NULL AS coc_of_project,
+    m.head_age,
+    m.head_entry,
+    m.head_exit,
+    m.veterans,
+    m.disabled_members,
+    coalesce(f.income_required, FALSE) AS income_required,
+    coalesce(f.benefits_required, FALSE) AS benefits_required,
+    coalesce(f.insurance_required, FALSE) AS insurance_required,
+    coalesce(f.dv_required, FALSE) AS dv_required,
+    coalesce(f.disabilities_required, FALSE) AS disabilities_required,
+    coalesce(f.employment_required, FALSE) AS employment_required,
+    coalesce(f.coc_psh_funded, FALSE) AS coc_psh_funded,
+    coalesce(f.ssvf_funded, FALSE) AS ssvf_funded,
+    coalesce(f.va_funded, FALSE) AS va_funded,
+    coalesce(f.moves_in, FALSE) AS moves_in,
+    l.income_at_start,
+    l.income_at_exit,
+    l.dv_answered,
+    l.employment_at_start,
+    l.employment_at_exit,
+    l.disabilities_answered,
+    l.disabling_recorded,
+    u."EnrollmentID" IS NOT NULL AS annual_due,
+    u.window_over,
+    u.assessed_in_time,
+    u.assessed,
     -- Calendar months from the first day of homelessness to the start, both included.
     (year(e."EntryDate") - year(e."DateToStreetESSH")) * 12 + month(e."EntryDate") - month(e."DateToStreetESSH") + 1
         AS months_on_street,
@@ -103,3 +180,8 @@ LEFT JOIN starts AS t
 LEFT JOIN in_hmis AS i ON i."ProjectID" = e."ProjectID"
 LEFT JOIN nights AS n ON n."EnrollmentID" = e."EnrollmentID"
 LEFT JOIN last_contacts AS q ON q."EnrollmentID" = e."EnrollmentID"
+LEFT JOIN deaths AS g ON g."PersonalID" = e."PersonalID"
+LEFT JOIN cocs AS k ON k."ProjectID" = e."ProjectID" AND k."CoCCode" = e."EnrollmentCoC"
+LEFT JOIN "funding" AS f ON f."ProjectID" = e."ProjectID"
+LEFT JOIN "collected" AS l ON l."EnrollmentID" = e."EnrollmentID"
+LEFT JOIN "annual_assessments" AS u ON u."EnrollmentID" = e."EnrollmentID"

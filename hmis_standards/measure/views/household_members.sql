@@ -7,6 +7,10 @@ WITH aged AS (
         coalesce(e."ProjectID", '') AS "ProjectID",
         coalesce(e."HouseholdID", 'alone ' || coalesce(e."EnrollmentID", '')) AS household,
         e."RelationshipToHoH",
+        e."EntryDate",
+        x."ExitDate",
+        c."VeteranStatus",
+        e."DisablingCondition",
         -- Whole years by the birthday; portable, since engines disagree on date differences in years.
         year(e."EntryDate") - year(c."DOB")
         - CASE
@@ -15,6 +19,7 @@ WITH aged AS (
         END AS age_at_entry
     FROM "Enrollment" AS e
     LEFT JOIN "Client" AS c ON c."PersonalID" = e."PersonalID"
+    LEFT JOIN "Exit" AS x ON x."EnrollmentID" = e."EnrollmentID"
 ),
 households AS (
     SELECT
@@ -22,6 +27,14 @@ households AS (
         a.household,
         count(*) AS members,
         count(*) FILTER (WHERE a."RelationshipToHoH" = 1) AS heads,
+        -- Those of the head; of several heads the lowest, so checks that read them ask for one head.
+        min(CASE WHEN a."RelationshipToHoH" = 1 THEN a.age_at_entry END) AS head_age,
+        min(CASE WHEN a."RelationshipToHoH" = 1 THEN a."EntryDate" END) AS head_entry,
+        min(CASE WHEN a."RelationshipToHoH" = 1 THEN a."ExitDate" END) AS head_exit,
+        count(*) FILTER (WHERE a."VeteranStatus" = 1) AS veterans,
+        count(*) FILTER (
+            WHERE a."DisablingCondition" = 1 AND (a."RelationshipToHoH" = 1 OR a.age_at_entry >= 18)
+        ) AS disabled_members,
         max(a.age_at_entry) AS oldest_at_entry,
         count(*) FILTER (WHERE a.age_at_entry IS NULL) AS members_of_unknown_age
     FROM aged AS a
@@ -33,6 +46,11 @@ SELECT
     a.age_at_entry,
     h.members,
     h.heads,
+    h.head_age,
+    h.head_entry,
+    h.head_exit,
+    h.veterans,
+    h.disabled_members,
     h.oldest_at_entry,
     h.members_of_unknown_age,
     -- The member at whom a finding about the whole household is shown.
