@@ -26,7 +26,6 @@ from tests.measure.small_exports import (
     write_folder,
 )
 
-<<<<<<< HEAD
 __all__ = [
     "EXPORTED",
     "Case",
@@ -34,15 +33,14 @@ __all__ = [
     "beds_row",
     "case_of",
     "clean",
+    "funded",
     "funder_row",
     "place_row",
     "planted_groups",
+    "record",
     "with_rows",
     "write",
 ]
-=======
-__all__ = ["EXPORTED", "Case", "case_of", "clean", "funded", "planted_groups", "record", "with_rows", "write"]
->>>>>>> d867629 (Checks on income, veterans and VA projects, identity, households, stays, health and records, each with a planted case)
 
 EXPORTED = "2025-10-05"
 """The day on which the small exports are made."""
@@ -92,15 +90,18 @@ def clean(edition: str = "FY2026") -> Tables:
         "Enrollment": [enrollment_row(**stays, **asked), enrollment_row("2", "2", **stays, **asked)],
         "Exit": [exit_row("2", "2025-03-01", **gone)],
         "Services": [],
-        "Disabilities": [],
+        "Disabilities": [
+            record("Disabilities", stay, kind=kind, DisabilityType=kind, DisabilityResponse="0")
+            for stay in "12"
+            for kind in ("5", "6", "7", "9", "10")
+        ],
+        "IncomeBenefits": [no_income(), no_income("2"), no_income("2", "3", "2025-03-01")],
+        "HealthAndDV": [record("HealthAndDV", stay, DomesticViolenceSurvivor="0") for stay in "12"],
+        "EmploymentEducation": [],
+        "Assessment": [],
         "CurrentLivingSituation": [],
         "Event": [],
-<<<<<<< HEAD
         "Project": [project_row(HousingType="1", TargetPopulation="4", ResidentialAffiliation="0", PITCount="")],
-=======
-        **{name: [] for name in EMPTY},
-        "Project": [project_row()],
->>>>>>> d867629 (Checks on income, veterans and VA projects, identity, households, stays, health and records, each with a planted case)
         "Organization": [{"OrganizationID": "O", "VictimServiceProvider": "0", "DateDeleted": ""}],
         "ProjectCoC": [place_row()],
         "Inventory": [beds_row()],
@@ -111,7 +112,6 @@ def clean(edition: str = "FY2026") -> Tables:
     }
 
 
-<<<<<<< HEAD
 def place_row(**values: str) -> dict[str, str]:
     """Where project P is: in XX-500, with a full address."""
     return {
@@ -141,10 +141,11 @@ def funder_row(**values: str) -> dict[str, str]:
     return {
         "FunderID": "1", "ProjectID": "P", "Funder": "5", "StartDate": "2010-01-01", "EndDate": "", "DateDeleted": "",
     } | values  # fmt: skip
-=======
+
+
 SERVICE = ("YearEnteredService", "DischargeStatus")
 ASKED = ("PercentAMI", "ThresholdScore")
-EMPTY = ("Funder", "CEParticipation", "Assessment", "IncomeBenefits", "HealthAndDV", "EmploymentEducation")
+RECORDS = ("Assessment", "IncomeBenefits", "HealthAndDV", "EmploymentEducation")
 
 
 def _blanks(table: str, rim: tuple[str, str]) -> dict[str, str]:
@@ -155,17 +156,23 @@ def _blanks(table: str, rim: tuple[str, str]) -> dict[str, str]:
 
 def funded(funder: str, kind: str = "2", **tables: Any) -> dict[str, Any]:
     """The project has a funder and is of a type, beside other changes."""
-    money = {"FunderID": "F", "ProjectID": "P", "Funder": funder, "StartDate": "2010-01-01", "EndDate": ""}
-    return {"Funder": [money], "Project": {0: {"ProjectType": kind}}, **tables}
+    return {"Funder": [funder_row(Funder=funder)], "Project": {0: {"ProjectType": kind}}, **tables}
 
 
-def record(table: str, stay: str = "1", stage: str = "1", day: str = "2024-10-01", **cells: str) -> dict[str, str]:
+def record(
+    table: str, stay: str = "1", stage: str = "1", day: str = "2024-10-01", kind: str = "", **cells: str
+) -> dict[str, str]:
     """A record of a stay; where nothing else is said made at start, on its day."""
     return {
-        NEEDED[table][0]: f"R{stay}{stage}", "EnrollmentID": stay, "InformationDate": day,
+        NEEDED[table][0]: f"R{stay}{stage}{kind}", "EnrollmentID": stay, "InformationDate": day,
         "DataCollectionStage": stage, "DateDeleted": "", **cells,
     }  # fmt: skip
->>>>>>> d867629 (Checks on income, veterans and VA projects, identity, households, stays, health and records, each with a planted case)
+
+
+def no_income(stay: str = "1", stage: str = "1", day: str = "2024-10-01") -> dict[str, str]:
+    """A record that says no to income, benefits and insurance."""
+    answers = ("IncomeFromAnySource", "BenefitsFromAnySource", "InsuranceFromAnySource")
+    return record("IncomeBenefits", stay, stage, day, **dict.fromkeys(answers, "0"))
 
 
 HEADERS: dict[str, list[str]] = {
@@ -178,7 +185,7 @@ HEADERS: dict[str, list[str]] = {
                         "CEParticipationStatusEndDate", "DateDeleted"],
     "Affiliation": ["AffiliationID", "ProjectID", "ResProjectID", "DateDeleted"],
     "Event": ["EventID", "EnrollmentID", "EventDate", "Event", "ReferralResult", "ResultDate", "DateDeleted"],
-    **{name: [*NEEDED[name], "DateDeleted"] for name in EMPTY},
+    **{name: [*NEEDED[name], "DateDeleted"] for name in RECORDS},
 }  # fmt: skip
 """The headers of tables that are empty in the clean export."""
 

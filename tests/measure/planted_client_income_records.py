@@ -15,7 +15,7 @@ def rows(*stays: tuple[str, str, str]) -> list[dict[str, str]]:
 
 
 def one(**cells: str) -> Change:
-    """A record at start of the first stay; nobody funds the project."""
+    """A record at start of the first stay."""
     return {INCOME: [record(INCOME, **cells)]}
 
 
@@ -42,10 +42,11 @@ CASES = {
         alike=funded("2", IncomeBenefits=rows(("2", "3", "2025-03-01"))),
     ),
     "insurance-record-missing-at-start": Case(
-        fault=funded("25", **CHILD), alike=funded("25", **CHILD, IncomeBenefits=rows(("1", "1", "2024-10-01")))
+        fault=funded("25", **CHILD, IncomeBenefits=[]),
+        alike=funded("25", **CHILD, IncomeBenefits=rows(("1", "1", "2024-10-01"))),
     ),
     "insurance-record-missing-at-exit": Case(
-        fault=funded("25", **GONE_CHILD),
+        fault=funded("25", **GONE_CHILD, IncomeBenefits=[]),
         alike=funded("25", **GONE_CHILD, IncomeBenefits=rows(("2", "3", "2025-03-01"))),
     ),
     # The export ends on September 30, 2025: thirty-one days after August 30, thirty after August 31.
