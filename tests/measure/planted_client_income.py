@@ -1,19 +1,25 @@
 """Planted faults for the checks of standards_data/checks/client_income.yaml.
 
-The project has CoC funds. The second client is ten years old where the question is for adults only.
+The project has CoC funds.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.measure.planted import Case, Change, funded, record
 
 
-def income(stage: str = "1", *, child: bool = False, funder: str = "2", **cells: str) -> Change:
-    """One record of income, of an adult or a child."""
-    day = {"1": "2024-10-01", "3": "2025-03-01"}[stage]
-    stay = {"1": "1", "3": "2"}[stage]
-    born = {"Client": {int(stay) - 1: {"DOB": "2014-10-02"}}} if child else {}
-    return funded(funder, IncomeBenefits=[record("IncomeBenefits", stay, stage, day, **cells)], **born)
+def income(stage: str, **cells: str) -> Change:
+    """One record of income: at start of the first stay, or at exit of the second."""
+    stay, day = {"1": ("1", "2024-10-01"), "3": ("2", "2025-03-01")}[stage]
+    return funded("2", IncomeBenefits=[record("IncomeBenefits", stay, stage, day, **cells)])
+
+
+def of_child(**cells: str) -> Change:
+    """The same at start, of a ten-year-old."""
+    born: dict[str, Any] = {"Client": {0: {"DOB": "2014-10-02"}}}
+    return {**income("1", **cells), **born}
 
 
 def blank(answer: str, stage: str) -> Case:
@@ -41,7 +47,7 @@ CASES = {
     "benefits-contradiction-at-exit": contradiction(BENEFITS, "SNAP", "3"),
     # Everybody is asked for insurance, so a child is found too.
     "insurance-blank-at-start": Case(
-        fault=income(child=True, InsuranceFromAnySource=""), alike=income(child=True, InsuranceFromAnySource="0")
+        fault=of_child(InsuranceFromAnySource=""), alike=of_child(InsuranceFromAnySource="0")
     ),
     "insurance-blank-at-exit": blank(INSURANCE, "3"),
     # Blanks beside a tick are no reason to overlook it.

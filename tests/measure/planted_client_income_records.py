@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.measure.planted import Case, Change, funded, record
 
 INCOME = "IncomeBenefits"
-CHILD = {"Client": {0: {"DOB": "2014-10-02"}}, "Enrollment": {0: {"HouseholdID": "H2", "RelationshipToHoH": "2"}}}
-GONE_CHILD = {"Client": {1: {"DOB": "2014-10-02"}}, "Enrollment": {1: {"HouseholdID": "H1", "RelationshipToHoH": "2"}}}
+CHILD: dict[str, Any] = {
+    "Client": {0: {"DOB": "2014-10-02"}},
+    "Enrollment": {0: {"HouseholdID": "H2", "RelationshipToHoH": "2"}},
+}
+GONE_CHILD: dict[str, Any] = {
+    "Client": {1: {"DOB": "2014-10-02"}},
+    "Enrollment": {1: {"HouseholdID": "H1", "RelationshipToHoH": "2"}},
+}
 
 
 def rows(*stays: tuple[str, str, str]) -> list[dict[str, str]]:
