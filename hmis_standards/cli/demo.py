@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import as_file
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from hmis_standards.cli.plans import save_plan
 from hmis_standards.exchange import read_assessment, write_assessment
 from hmis_standards.store import load_catalog, sample_root
 from hmis_standards.tabular import percent_text
+
+if TYPE_CHECKING:
+    from hmis_standards.measure import FindingSet
 
 __all__ = ["COMMANDS"]
 
@@ -30,13 +33,14 @@ _TARGET = "0.80"
     help="Folder to write into.",
 )
 def demo_command(output: Path) -> None:
-    """Do the whole job on the bundled sample: measure an export, score an assessment, write report and plan."""
+    """The whole job on the bundled sample: check and measure an export, score an assessment, write report and plan."""
     from hmis_standards.cli.reports import measured_parts
     from hmis_standards.measure import propose
     from hmis_standards.report import ReportParts, write_report
 
     with as_file(sample_root() / "hmis-export.zip") as export, as_file(sample_root() / "assessment.yaml") as answers:
         parts = measured_parts(export, None, None, "default", strict=False)
+        findings = _checked(export)
         filled = read_assessment(answers)
     filled = propose(filled, parts["judgements"])
     improve = plan(gaps(filled), start=filled.date, target=_TARGET, score=score(filled))
@@ -44,8 +48,17 @@ def demo_command(output: Path) -> None:
     write_bytes_of(output / "report.html", lambda path: write_report(page, path))
     save_plan(improve, output / "plan.xlsx")
     write_bytes_of(output / "answers.xlsx", lambda path: write_assessment(filled, path))
-    write_text(output / "results.json", json_text(_results(filled, improve, parts)))
+    write_text(output / "results.json", json_text({**_results(filled, improve, parts), "checks": findings}))
     _tell(filled, improve, parts, output)
+    _tell_findings(findings)
+    _tell_files(output)
+
+
+def _checked(export: Path) -> FindingSet:
+    from hmis_standards.measure import check, open_export
+
+    with open_export(export) as opened:
+        return check(opened)
 
 
 def _results(filled: Assessment, improve: Plan, parts: dict[str, Any]) -> dict[str, Any]:
@@ -78,6 +91,14 @@ def _tell(filled: Assessment, improve: Plan, parts: dict[str, Any], output: Path
         f"Verdict: {found.verdict.label}."
     )
     click.echo(f"Planned {len(improve.actions)} actions. {improve.note}")
+
+
+def _tell_findings(findings: FindingSet) -> None:
+    flagged = [one for one in findings if one.count]
+    click.echo(f"Made {len(findings)} checks of the records: {len(flagged)} found something.")
+
+
+def _tell_files(output: Path) -> None:
     for name in ("report.html", "plan.xlsx", "answers.xlsx", "results.json"):
         click.echo(f"  {output / name}")
     click.echo(f"\nOpen {(output / 'report.html').resolve().as_uri()} in a browser.")
