@@ -101,7 +101,7 @@ def _evidence(benchmark_id: str, found: tuple[Judgement, ...], day: date) -> Evi
     parts = ", ".join(f"{tally[word]} {word.label}" for word in (Judged.MET, Judged.NEAR, Judged.BELOW) if tally[word])
     word = next(word for word in _WORST_FIRST if tally[word])
     worst = max((one for one in counted if one.judged is word), key=_off)
-    value = value_text(worst.result.value, worst.target) if worst.result else ""
+    value = value_text(worst.result.value, worst.target, worst.benchmark.unit) if worst.result else ""
     which = "worst" if word is Judged.MET else "furthest off"
     title = f"{worst.benchmark.title} ({benchmark_id}): {parts}; {which} {value}"
     return Evidence(kind=EvidenceKind.MEASUREMENT, title=title, date=day)

@@ -179,9 +179,11 @@ def _reaches(value: Fraction, limit: Limit, direction: Direction) -> bool:
 
 
 def _reason(result: MeasureResult, target: Target, benchmark: Benchmark) -> str:
-    asked = f"{asked_word(benchmark.direction, target)} {_asked(target.met)}"
-    shown = value_text(result.value, target)
-    return f"{result.numerator:,} of {result.denominator:,} is {shown}; asked {asked} ({benchmark.origin.label})"
+    """In words; a count or a length is its own value, without a share behind it."""
+    asked = f"{asked_word(benchmark.direction, target)} {_asked(target.met, benchmark.unit)}"
+    shown = value_text(result.value, target, benchmark.unit)
+    share = f"{result.numerator:,} of {result.denominator:,} is " if benchmark.unit == "ratio" else ""
+    return f"{share}{shown}; asked {asked} ({benchmark.origin.label})"
 
 
 def asked_word(direction: Direction, target: Target) -> str:
@@ -193,15 +195,21 @@ _WORDS = {Direction.AT_MOST: "at most", Direction.AT_LEAST: "at least", Directio
 _STRICT_WORDS = {Direction.AT_MOST: "below", Direction.AT_LEAST: "above", Direction.WITHIN: "strictly within"}
 
 
-def value_text(value: Fraction | None, target: Target | None) -> str:
-    """The value in percent: one decimal, or as many more as it takes not to look equal to a limit it differs from."""
+def value_text(value: Fraction | None, target: Target | None, unit: str = "ratio") -> str:
+    """The value with its unit, a ratio in percent: one decimal, or as many more as it takes not to look equal to a
+    limit it differs from.
+    """
+    if value is None:
+        return percent_text(value, 1)
     limits = {bound for limit in (target.met, target.near) for bound in _bounds(limit)} if target else set()
+    scale = 100 if unit == "ratio" else 1
     for places in (1, 2, 3, 4, 5):
-        text = percent_text(value, places)
-        shown = None if value is None else Fraction(decimal_text(value * 100, places)) / 100
+        shown = Fraction(decimal_text(value * scale, places)) / scale
         if shown == value or shown not in limits:
-            return text
-    return percent_text(value, 6)
+            break
+    else:
+        places = 6
+    return percent_text(value, places) if unit == "ratio" else f"{_short(decimal_text(value, places))} {unit}"
 
 
 def shortfall(value: Fraction, target: Target, direction: Direction) -> Fraction:
@@ -217,9 +225,11 @@ def _bounds(limit: Limit | None) -> tuple[Fraction, ...]:
     return limit if isinstance(limit, tuple) else (limit,)
 
 
-def _asked(limit: Limit) -> str:
+def _asked(limit: Limit, unit: str) -> str:
     """With the decimals it has: a limit of half a percent is not one of 1 %."""
-    return " to ".join(f"{limit_text(bound * 100)} %" for bound in _bounds(limit))
+    if unit == "ratio":
+        return " to ".join(f"{limit_text(bound * 100)} %" for bound in _bounds(limit))
+    return f"{' to '.join(limit_text(bound) for bound in _bounds(limit))} {unit}"
 
 
 def limit_text(limit: Limit | None) -> str:
@@ -228,7 +238,10 @@ def limit_text(limit: Limit | None) -> str:
         return ""
     if isinstance(limit, tuple):
         return f"{limit_text(limit[0])}..{limit_text(limit[1])}"
-    text = decimal_text(limit, 6)
+    return _short(decimal_text(limit, 6))
+
+
+def _short(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -166,8 +166,8 @@ def fill(export: Export, table: str, columns: str, values: Iterable[Sequence[Any
 
 
 def projects_of(export: Export) -> list[dict[str, Any]]:
-    """Every project of the export: id, name, type."""
+    """Every project of the export: id, name, type, and what kind of rapid re-housing it is."""
     return export.engine.rows(
-        'SELECT "ProjectID", "ProjectName", "ProjectType" FROM "Project" '
+        'SELECT "ProjectID", "ProjectName", "ProjectType", "RRHSubType" FROM "Project" '
         'WHERE "ProjectID" IS NOT NULL ORDER BY "ProjectID"'
     )

@@ -14,6 +14,8 @@ from hmis_standards.measure.hud_tables import prior_lines_of
 from hmis_standards.measure.periods import count_night, outside_of, period_of
 from hmis_standards.measure.prepare import Progress, Slice, check_cocs, lacking, people_by_slice, projects_of
 from hmis_standards.measure.results import MeasureResult, Measures
+from hmis_standards.measure.slices import Run
+from hmis_standards.measure.system import system_measures
 from hmis_standards.vocabulary import Dimension
 
 __all__ = ["measure"]
@@ -142,6 +144,9 @@ def measure(
     lacks = lacking(export)
     for one in slices:
         found += _rates_on(one, counts[one.id], names, export.edition, lacks)
+    codes = None if coc is None else (coc,) if isinstance(coc, str) else tuple(coc)
+    run = Run(export=export, start=first, end=last, slices=tuple(slices), projects=names, cocs=codes)
+    found += system_measures(run, progress)
     night = count_night(first, last)
     found += coverage(export, night, coc)
     outside = outside_of(export, first, last)

@@ -47,7 +47,7 @@ def benchmark(*targets: Target, direction: str = "at_most", name: str = "B-1", *
         "text": "Made up.",
         "dimension": Dimension.COMPLETENESS,
         "measure": MeasureRef(id="name-error"),
-        "unit": "share",
+        "unit": "ratio",
         "direction": Direction(direction),
         "origin": Origin.CONVENTION,
         "citations": (),

@@ -50,8 +50,8 @@ def enrollment_row(key: str = "1", person: str = "1", **values: str) -> Row:
         "HouseholdID": f"H{key}", "RelationshipToHoH": "1", "EnrollmentCoC": "XX-500", "LivingSituation": "116",
         "LengthOfStay": "2",
         "LOSUnderThreshold": "", "PreviousStreetESSH": "", "DateToStreetESSH": "", "TimesHomelessPastThreeYears": "1",
-        "MonthsHomelessPastThreeYears": "101", "DisablingCondition": "0", "DateOfEngagement": "",
-        "DateCreated": "2024-10-02 10:00:00", "DateDeleted": "",
+        "MonthsHomelessPastThreeYears": "101", "DisablingCondition": "0", "DateOfEngagement": "", "MoveInDate": "",
+        "RentalSubsidyType": "", "DateCreated": "2024-10-02 10:00:00", "DateDeleted": "",
     } | values  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def project_row(key: str = "P", kind: str = "2", **values: str) -> Row:
 def inventory_row(project: str = "P", **values: str) -> Row:
     """Ten year-round beds in XX-500."""
     return {
-        "ProjectID": project, "CoCCode": "XX-500", "Availability": "", "BedInventory": "10",
+        "ProjectID": project, "CoCCode": "XX-500", "Availability": "", "BedInventory": "10", "UnitInventory": "4",
         "InventoryStartDate": "2010-01-01", "InventoryEndDate": "", "DateDeleted": "",
     } | values  # fmt: skip
 
@@ -105,6 +105,7 @@ def plain(edition: str = "FY2026", **tables: list[Row]) -> Tables:
         "Disabilities": [need_row("1")],
         "IncomeBenefits": [income_row("1"), income_row("2"), income_row("2", "3", "2025-03-01")],
         "CurrentLivingSituation": [contact_row("1", START.isoformat())],
+        "HealthAndDV": [dv_row("1"), dv_row("2")],
         "Funder": [{"ProjectID": "P", "Funder": "2", "DateDeleted": ""}],
         "Project": [project_row()],
         "Organization": [{"OrganizationID": "O", "VictimServiceProvider": "0", "DateDeleted": ""}],
@@ -116,7 +117,7 @@ def plain(edition: str = "FY2026", **tables: list[Row]) -> Tables:
 
 def service_row(key: str, day: str, kind: str = "200") -> Row:
     """A service; 200 is a bed night."""
-    return {"EnrollmentID": key, "DateProvided": day, "RecordType": kind, "DateDeleted": ""}
+    return {"EnrollmentID": key, "DateProvided": day, "RecordType": kind, "DateCreated": day, "DateDeleted": ""}
 
 
 def need_row(key: str, kind: str = "5", response: str = "0", **values: str) -> Row:
@@ -141,9 +142,17 @@ def income_row(key: str, stage: str = "1", day: str = START.isoformat(), **value
     } | values  # fmt: skip
 
 
+def dv_row(key: str, answer: str = "0", stage: str = "1", **values: str) -> Row:
+    """No survivor of domestic violence, told at project start."""
+    return {
+        "EnrollmentID": key, "InformationDate": START.isoformat(), "DomesticViolenceSurvivor": answer,
+        "DataCollectionStage": stage, "DateDeleted": "",
+    } | values  # fmt: skip
+
+
 def contact_row(key: str, day: str, **values: str) -> Row:
     """A contact with somebody, who says where they live now."""
-    return {"EnrollmentID": key, "InformationDate": day, "DateDeleted": ""} | values
+    return {"EnrollmentID": key, "InformationDate": day, "DateCreated": day, "DateDeleted": ""} | values
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -256,7 +265,7 @@ def _enrollments(draw: DrawFn) -> list[Row]:
             "RelationshipToHoH": draw(_one("2", "3", "4", "5", "6", "99", "", often="1", weight=6)),
             "EnrollmentCoC": draw(_one("XX-501", "", "xx-500", "XX-5000", "XX500", often="XX-500")),
             "LivingSituation": draw(
-                _one("", "8", "99", "100", "116", "199", "200", "225", "299", "410", "500", often="")
+                _one("", "8", "99", "100", "116", "199", "200", "225", "299", "410", "435", "500", often="")
             ),
             "LengthOfStay": draw(_stay_length),
             "LOSUnderThreshold": draw(_one("", "0", "1", "99")),
@@ -266,6 +275,8 @@ def _enrollments(draw: DrawFn) -> list[Row]:
             "MonthsHomelessPastThreeYears": draw(_one("", "8", "99", "101", "111", "112", "113")),
             "DisablingCondition": draw(_one("0", "0", "0", "0", "1", "1", "1", "1", "8", "9", "99", "", "2")),
             "DateOfEngagement": draw(_one("", *_STAY_DAYS)),
+            "MoveInDate": draw(_one("", *_STAY_DAYS)),
+            "RentalSubsidyType": draw(_one("", "428")),
             "DateCreated": draw(_one("", *_STAY_DAYS)),
             "DateDeleted": draw(_deleted),
         }
@@ -294,7 +305,11 @@ def _exits(draw: DrawFn) -> list[Row]:
 def _services(draw: DrawFn) -> list[Row]:
     keys = draw(st.lists(_one(*_STAYS, "77"), max_size=8))
     nights = _one("", "2024-03-01", often="", weight=0) | st.sampled_from(_days(START, END, *_SILENT))
-    return [service_row(key, draw(nights), draw(_one("144", "", often="200", weight=6))) for key in keys]
+    return [
+        service_row(key, draw(nights), draw(_one("144", "", often="200", weight=6)))
+        | {"DateCreated": draw(_one("", "2025-02-03", "2025-09-30"))}
+        for key in keys
+    ]
 
 
 @st.composite
@@ -347,7 +362,8 @@ def _incomes(draw: DrawFn, stays: list[Row], exits: list[Row]) -> list[Row]:
 def _contacts(draw: DrawFn) -> list[Row]:
     days = st.sampled_from(_days(START, END, *_SILENT))
     keys = draw(st.lists(_one(*_STAYS, "77"), max_size=5))
-    return [contact_row(key, draw(_one("") | days), DateDeleted=draw(_deleted)) for key in keys]
+    typed = draw(_one("", "2025-09-30", "2025-10-04"))
+    return [contact_row(key, draw(_one("") | days), DateCreated=typed, DateDeleted=draw(_deleted)) for key in keys]
 
 
 @st.composite
@@ -387,6 +403,7 @@ def _descriptors(draw: DrawFn) -> Tables:
                 CoCCode=draw(_one("", *COCS)),
                 Availability=draw(_one("", "1", "2", "3")),
                 BedInventory=draw(_one("", "0", "1", "7", "50")),
+                UnitInventory=draw(_one("", "0", "2")),
                 InventoryStartDate=draw(rim),
                 InventoryEndDate=draw(over),
                 DateDeleted=draw(_deleted),
@@ -422,6 +439,10 @@ def exports(draw: DrawFn) -> Tables:
             "IncomeBenefits": draw(_incomes(stays, exits)),
             "CurrentLivingSituation": draw(_contacts()),
             "Services": draw(_services()),
+            "HealthAndDV": [
+                dv_row(key, draw(_one("1", "8", "99", "", often="0")), draw(_one("3", often="1")))
+                for key in draw(st.lists(_one(*_STAYS, "77"), max_size=6))
+            ],
             "Disabilities": draw(_needs()),
             **draw(_descriptors()),
         }
