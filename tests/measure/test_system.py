@@ -85,7 +85,7 @@ def test_whole_exports(opened: tuple[Export, Tables]) -> None:
     assert differences(export, tables, start, end) == {}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(exports())
 def test_small_exports(tables: Tables) -> None:
     with tempfile.TemporaryDirectory() as folder:
