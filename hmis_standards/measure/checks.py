@@ -11,7 +11,7 @@ from hmis_standards.errors import PredicateError
 from hmis_standards.ids import close_matches
 from hmis_standards.measure.engine.duck import EngineError
 from hmis_standards.measure.export import Export
-from hmis_standards.measure.facts import FACTS
+from hmis_standards.measure.facts import fact_counts, fact_rows
 from hmis_standards.measure.findings import Finding, FindingSet
 from hmis_standards.measure.predicates import FINDING_COLUMNS, condition_of, faults_of, view_columns
 from hmis_standards.measure.prepare import Progress, run_view
@@ -63,7 +63,7 @@ def check(
         edition=export.edition,
         settings=tuple(sorted(numbers.items())),
         findings=tuple(counted.get(one.id, found[one.id]) for one in listed),
-        records=lambda one: _records(export, by_check[one.id]) if one.id in by_check else [],
+        records=lambda one: _records(export, by_check[one.id]) if one.id in by_check else fact_rows(export, one),
     )
 
 
@@ -112,7 +112,7 @@ def _standing(export: Export, one: Check, settings: Mapping[str, int], undated: 
         return Finding(check=one, status="error", reason="; ".join(lacks))
     unread = _unread(export, one)
     return (
-        _finding(one, *FACTS[one.fact](export), unread) if one.fact is not None else Finding(check=one, reason=unread)
+        _finding(one, *fact_counts(export, one), unread) if one.fact is not None else Finding(check=one, reason=unread)
     )
 
 

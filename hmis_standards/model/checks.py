@@ -65,8 +65,9 @@ class Check(Plain):
 
     ``where`` is an SQL condition on the rows of the prepared view ``view``: those for which it is true are flagged.
     ``among`` is who is looked at, all rows if left out; ``project_types`` limits them further. A check of the files as
-    such names a ``fact`` that reading the export establishes. ``option`` is a setting that must be 1 for the check to
-    be made. ``eva`` are the ids of the same check in HUD's Eva; ``differs`` says how and why ours is not the same.
+    such names a ``fact`` that reading the export establishes, and reads nothing if it is about all files. ``option``
+    is a setting that must be 1 for the check to be made. ``eva`` are the ids of the same check in HUD's Eva;
+    ``differs`` says how and why ours is not the same.
     """
 
     id: str
@@ -81,7 +82,7 @@ class Check(Plain):
     where: str | None = field(default=None, repr=False)
     among: str | None = field(default=None, repr=False)
     fact: str | None = None
-    reads: Reads = field(repr=False)
+    reads: Reads = field(default=Reads(tables=()), repr=False)
     project_types: tuple[int, ...] = ()
     editions: tuple[str, ...] = ()
     option: str | None = None

@@ -131,3 +131,5 @@ def _what_it_counts(check: Placed[Check]) -> Iterator[Problem]:
         yield check.problem("a check needs a view and a condition `where`; one of kind file can name a fact instead")
     elif one.fact is not None:
         yield check.problem("only a check of kind file counts a fact", "fact")
+    elif not one.reads.tables:
+        yield check.problem("a check with a view says which columns it `reads`")

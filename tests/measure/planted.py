@@ -6,7 +6,7 @@ A group of checks has its cases in ``planted_<group>.py`` as a mapping ``CASES``
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "EXPORTED",
     "Case",
     "Change",
+    "Packed",
     "beds_row",
     "case_of",
     "clean",
@@ -48,17 +49,20 @@ EXPORTED = "2025-10-05"
 Change = Mapping[str, Any]
 """Table to rows: a list replaces the table, a mapping of place to cells changes single rows."""
 
+Packed = Callable[[dict[str, str | bytes], Path], Path]
+"""Writes the texts of the files, changed, and says where: for faults that no row can have."""
+
 
 @dataclass(frozen=True)
 class Case:
     """``fault`` makes the check count ``count`` (1 unless the fault cannot come alone); ``alike`` makes it count 0.
 
-    Both are changes of the clean export. ``settings`` and ``edition`` are those of the run. What looks like it must
-    still be looked at: the denominator is not 0.
+    Both are changes of the clean export, for a check of the files of a whole one. ``settings`` and ``edition`` are
+    those of the run. What looks like it must still be looked at: the denominator is not 0.
     """
 
-    fault: Change
-    alike: Change
+    fault: Change | Packed
+    alike: Change | Packed
     count: int = 1
     settings: Mapping[str, int] = field(default_factory=dict)
     edition: str = "FY2026"
@@ -79,7 +83,7 @@ def clean(edition: str = "FY2026") -> Tables:
         "MonthsHomelessPastThreeYears": "102",
         "DateCreated": "2024-10-02 10:00:00",
     }
-    gone = {"Destination": "410", "DestinationSubsidyType": ""}
+    gone = {"Destination": "410", "DestinationSubsidyType": "", "DateCreated": "2025-03-01 10:00:00"}
     service, asked = _blanks("Client", SERVICE), _blanks("Enrollment", ASKED)
     return {
         "Export": [export],
