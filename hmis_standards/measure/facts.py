@@ -135,7 +135,7 @@ def _files(count: Callable[[FileFacts], int], note: Callable[[FileFacts], str] =
 def _ragged_rows(export: Export, one: Check) -> Iterator[Place]:
     for file in _read_files(export):
         lines = ", ".join(map(str, file.lines_left_out))
-        note = f"{file.left_out:,} rows, the first in line {lines}" if file.left_out else ""
+        note = f"{file.left_out:,} rows, lines {lines} first" if file.left_out else ""
         among = file.rows + file.deleted + file.left_out
         yield Place(table=file.table, count=file.left_out, among=among, note=note)
 

@@ -24,7 +24,7 @@ def contact(situation: str) -> Change:
 CASES = {
     # Two values of one client count two; a code that is no number is of the wrong type.
     "invalid-client-code": Case(
-        fault=client(VeteranStatus="7", White="8"), alike=client(VeteranStatus="yes", White="99"), count=2
+        fault=client(VeteranStatus="7", White="8"), alike=client(VeteranStatus="yes", RaceNone="99"), count=2
     ),
     "invalid-disabling-condition": Case(fault=stay(DisablingCondition="7"), alike=stay(DisablingCondition="99")),
     "invalid-prior-living-situation": Case(fault=stay(LivingSituation="16"), alike=stay(LivingSituation="435")),

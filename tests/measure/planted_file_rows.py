@@ -22,8 +22,8 @@ CASES = {
         count=2,
     ),
     "misspelled-column": Case(
-        fault=packed(Disabilities=with_text("TCellCount", "TcellCount")),
-        alike=packed(Disabilities=with_text("TCellCount", "Tcellcount")),
+        fault=packed(Disabilities=with_text(",TCellCount,", ",TcellCount,")),
+        alike=packed(Disabilities=with_text(",TCellCount,", ",Tcellcount,")),
     ),
     "repeated-column": Case(
         fault=packed(Exit=with_text("ExitID,", "ExitID,ExitID,")), alike=packed(Exit=with_text("ExitID,", "Exit,"))
