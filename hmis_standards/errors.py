@@ -204,9 +204,14 @@ class UnknownProfile(NotFound):
 
 
 class UnknownScoringModel(NotFound):
-    """No scoring model of this name is built in or offered by another package."""
+    """No scoring model of this name is built in or offered by another package. ``known`` are those there are."""
 
+    fields: tuple[str, ...] = ("id", "close", "known")
+    known: tuple[str, ...]
     what = "scoring model"
+
+    def message(self) -> str:
+        return super().message() if self.close else f"{super().message()}; there are {', '.join(self.known)}"
 
 
 class UnknownSource(NotFound):
@@ -321,6 +326,19 @@ class JustificationMissing(AnswerError):
 
     def message(self) -> str:
         return f"{self.item}: not_applicable needs a reason; fill in `reason`"
+
+
+class NoSuchNeed(AnswerError):
+    """A piece of evidence names a need that the item does not have; ``needs`` are those it has."""
+
+    fields: tuple[str, ...] = ("item", "need", "needs")
+    item: str
+    need: str
+    needs: tuple[str, ...]
+
+    def message(self) -> str:
+        known = f"use one of {', '.join(self.needs)}, or leave `need` out" if self.needs else "leave `need` out"
+        return f"{self.item}: the item has no evidence need {self.need!r}; {known}"
 
 
 class NotComparable(AnswerError):

@@ -1,6 +1,6 @@
 """From answers to verdicts, scores, gaps and a plan. Pure: no file, no clock, no YAML."""
 
-from hmis_standards.assess.answers import Archived, Assessment, Assessor, Evidence, ItemNotCovered, Response, Subject
+from hmis_standards.assess.answers import Archived, Assessment, Assessor, ItemNotCovered, Response, Subject
 from hmis_standards.assess.carry import carry_over
 from hmis_standards.assess.compare import compare
 from hmis_standards.assess.comparison import (
@@ -11,6 +11,7 @@ from hmis_standards.assess.comparison import (
     ItemChange,
     SectionChange,
 )
+from hmis_standards.assess.evidence import Evidence
 from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gaps import Branch, Gap, Gaps, gaps
 from hmis_standards.assess.gates import GateResult, PartStanding

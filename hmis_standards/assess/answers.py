@@ -1,21 +1,21 @@
-"""What people answered: evidence, responses, and the assessment that holds them."""
+"""What people answered: responses, and the assessment that holds them."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 from attrs import Attribute, evolve, field, frozen
 
-from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, UnknownItem
-from hmis_standards.ids import close_matches, split
+from hmis_standards.assess.days import as_day
+from hmis_standards.assess.evidence import Evidence, Given, not_blank, one_line, pieces, title_of
+from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, NoSuchNeed, UnknownItem
+from hmis_standards.ids import split
 from hmis_standards.model import Catalog, Item
 from hmis_standards.model.standing import AnswerGiven, answer_forms, parts_listed, taken, written
 from hmis_standards.tabular import Plain, Tabular, plain
-from hmis_standards.vocabulary import EvidenceKind
 
 __all__ = [
     "ASSESSOR_KINDS",
@@ -25,20 +25,17 @@ __all__ = [
     "Archived",
     "Assessment",
     "Assessor",
-    "Evidence",
     "ItemNotCovered",
     "Response",
     "Subject",
     "allowed_answers",
     "allowed_words",
-    "as_day",
     "taken_answer",
 ]
 
 FORMAT = "hmis-standards/assessment/1"
 NOT_APPLICABLE = "not_applicable"
 SUBJECT_KINDS = ("coc", "agency", "vendor", "implementation", "other")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 ASSESSOR_KINDS = ("self", "peer", "monitor", "reconciled")
 
 
@@ -51,22 +48,6 @@ class ItemNotCovered(UnknownItem):
     def message(self) -> str:
         covered = ", ".join(self.documents)
         return f"item {self.id!r} is of document {split(self.id)[0]}, this assessment covers {covered}"
-
-
-def as_day(value: str | datetime.date, name: str = "as_of") -> datetime.date:
-    """A date, or the date of a text such as ``2026-03-01``. Raises ValueError, with ``name``, for anything else."""
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    try:
-        return datetime.date(*map(int, value.split("-"))) if _DAY.match(value) else _no_day(value, name)
-    except (TypeError, ValueError):
-        return _no_day(value, name)
-
-
-def _no_day(value: object, name: str) -> datetime.date:
-    raise ValueError(f"{name} is {value!r}; write it as YYYY-MM-DD")
 
 
 def allowed_answers(catalog: Catalog, item: Item) -> tuple[str, ...]:
@@ -99,78 +80,9 @@ def _tidy(text: str | None) -> str | None:
     """Free text in a form that every file format keeps: no blanks around it, one kind of line end; None if empty."""
     if text is None:
         return None
+    if not isinstance(text, str):
+        raise ValueError(f"{text!r} is not text")  # noqa: TRY004 - as every other value that does not fit
     return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
-
-
-def _line(text: str | None) -> str | None:
-    """A name, title or place on one line; None for nothing."""
-    return None if text is None else " ".join(text.split()) or None
-
-
-def _title(text: str) -> str:
-    return _line(text) or ""
-
-
-def _not_blank(_: Any, attribute: Attribute[str], value: str) -> None:
-    if not value.strip():
-        raise ValueError(f"{attribute.name} must not be empty")
-
-
-def _kind(word: str) -> EvidenceKind:
-    try:
-        return EvidenceKind(word)
-    except ValueError:
-        known = [one.value for one in EvidenceKind]
-        raise ValueError(f"kind {word!r} is not one of {', '.join(known)}") from None
-
-
-@frozen(kw_only=True)
-class Evidence(Plain):
-    """Something a reviewer could look at.
-
-    ``need`` is the id of the item's evidence need that it serves. Without it, the evidence serves needs of its kind;
-    where the item demands only one piece of evidence, that one. ``valid_until`` is the last day on which it proves
-    anything, such as the end of an agreement or a certificate; None where it has no such day.
-
-    Raises ValueError where ``valid_until`` lies before ``date``.
-    """
-
-    kind: EvidenceKind = field(converter=_kind)
-    title: str = field(converter=_title, validator=_not_blank)
-    date: datetime.date | None = None
-    location: str | None = field(default=None, converter=_line)
-    need: str | None = field(default=None, converter=_line)
-    valid_until: datetime.date | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if self.date and self.valid_until and self.valid_until < self.date:
-            raise ValueError(f"valid_until {self.valid_until} is before its date {self.date}")
-
-    def to_dict(self) -> dict[str, Any]:
-        """As it stands in an assessment file: ``need`` and ``valid_until`` only where they are set."""
-        shown = {name: plain(getattr(self, name)) for name in _EVIDENCE_KEYS}
-        return {name: value for name, value in shown.items() if value is not None or name in _EVIDENCE_KEYS[:4]}
-
-
-_EVIDENCE_KEYS = ("kind", "title", "date", "location", "need", "valid_until")
-
-
-def _as_evidence(given: Evidence | Mapping[str, Any]) -> Evidence:
-    """Evidence as it is, or out of a dict. Raises ValueError with the key that is wrong."""
-    if isinstance(given, Evidence):
-        return given
-    if not isinstance(given, Mapping):
-        raise ValueError(f"evidence is a list of Evidence or of dicts; {given!r} is neither")  # noqa: TRY004
-    for key in given:
-        if key not in _EVIDENCE_KEYS:
-            near = close_matches(key, _EVIDENCE_KEYS, most=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise ValueError(f"evidence has no key {key!r}, only {', '.join(_EVIDENCE_KEYS)}{hint}")
-    missing = [key for key in ("kind", "title") if given.get(key) is None]
-    if missing:
-        raise ValueError(f"evidence needs {' and '.join(missing)}")
-    days = {name: as_day(given[name], name) for name in ("date", "valid_until") if given.get(name) is not None}
-    return Evidence(**{**given, **days})
 
 
 @frozen(kw_only=True)
@@ -190,7 +102,7 @@ class Response(Plain):
     reason: str | None = field(default=None, converter=_tidy)
     evidence: tuple[Evidence, ...] = ()
     proposed: bool = False
-    decided_by: str | None = field(default=None, converter=_line)
+    decided_by: str | None = field(default=None, converter=one_line)
 
     @property
     def empty(self) -> bool:
@@ -226,7 +138,7 @@ class Archived(Plain):
 class Subject(Plain):
     """Who is assessed. ``kind`` is coc, agency, vendor, implementation or other."""
 
-    name: str = field(converter=_title, validator=_not_blank)
+    name: str = field(converter=title_of, validator=not_blank)
     kind: str = field(default="coc", validator=_one_of(SUBJECT_KINDS))
 
 
@@ -234,7 +146,7 @@ class Subject(Plain):
 class Assessor(Plain):
     """Who assessed. ``kind`` is self, peer or monitor, or reconciled: put together from several assessments."""
 
-    name: str | None = field(default=None, converter=_line)
+    name: str | None = field(default=None, converter=one_line)
     kind: str = field(default="self", validator=_one_of(ASSESSOR_KINDS))
 
 
@@ -271,7 +183,7 @@ class Assessment(Tabular):
 
         ``profile``: the ids of the profiles that tailored the catalog, which are taken from it if left out.
         """
-        named = (documents,) if isinstance(documents, str) else tuple(dict.fromkeys(documents))
+        named = (documents,) if isinstance(documents, str) else tuple(dict.fromkeys(documents or ()))
         if not named:
             raise ValueError("an assessment covers at least one document")
         for document in named:
@@ -281,7 +193,7 @@ class Assessment(Tabular):
             edition=catalog.edition,
             documents=named,
             profile=profile or "; ".join(catalog.layers) or None,
-            subject=Subject(name=subject) if isinstance(subject, str) else subject,
+            subject=subject if isinstance(subject, Subject) else Subject(name=subject),
             assessor=assessor if isinstance(assessor, Assessor) else Assessor(name=assessor),
             date=as_day(on, "on"),
         )
@@ -314,7 +226,7 @@ class Assessment(Tabular):
         *,
         note: str | None = None,
         reason: str | None = None,
-        evidence: Iterable[Evidence | Mapping[str, Any]] = (),
+        evidence: Given | Iterable[Given] = (),
     ) -> Assessment:
         """The assessment with this answer, in place of an earlier one on the item.
 
@@ -329,9 +241,10 @@ class Assessment(Tabular):
             UnknownItem: there is no such item, or its document is not covered.
             AnswerNotAllowed: the item does not take this answer; ``allowed`` lists what it takes.
             JustificationMissing: ``not_applicable`` without a reason.
+            NoSuchNeed: evidence names a need that the item does not have.
         """
         before = self.response(item_id)
-        kept = tuple(_as_evidence(one) for one in evidence) or (before.evidence if before else ())
+        kept = pieces(evidence) or (before.evidence if before else ())
         text = None if answer is None else written(answer)
         return self.with_responses([Response(item=item_id, answer=text, note=note, reason=reason, evidence=kept)])
 
@@ -355,6 +268,9 @@ class Assessment(Tabular):
     def _checked(self, response: Response) -> Response:
         """The response with its answer in the form in which it is kept."""
         item = self._covered(response.item)
+        for one in response.evidence:
+            if one.need is not None and all(one.need != need.id for need in item.evidence):
+                raise NoSuchNeed(item.id, one.need, tuple(need.id for need in item.evidence))
         if response.answer is None:
             return response
         answer = taken_answer(self.catalog, item, response.answer)

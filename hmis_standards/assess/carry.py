@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hmis_standards.assess.answers import Assessment, Response
+from hmis_standards.assess.evidence import fitting
 from hmis_standards.assess.verdict import verdict
 from hmis_standards.model import Item, Related
 from hmis_standards.vocabulary import Status
@@ -64,6 +65,6 @@ def _proposal(
         answer=assessment.catalog.answer_for(item, status),
         note=(before.note if before else None) or f"{same} {least.id}, which was answered; confirm or replace.",
         reason=before.reason if before else None,
-        evidence=(before.evidence if before else ()) or (said.evidence if said else ()),
+        evidence=(before.evidence if before else ()) or (fitting(said.evidence, item) if said else ()),
         proposed=True,
     )

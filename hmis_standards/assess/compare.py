@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from hmis_standards.assess.answers import Assessment, as_day
+from hmis_standards.assess.answers import Assessment
 from hmis_standards.assess.causes import RATIOS, Points, Worlds, shares, worlds
 from hmis_standards.assess.comparison import Comparison, Effect, GateChange, ItemChange
+from hmis_standards.assess.days import as_day
 from hmis_standards.assess.gates import GateResult, PartStanding
 from hmis_standards.assess.movements import movement, why
 from hmis_standards.assess.scoring import Score, score

@@ -10,7 +10,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from hmis_standards.assess.answers import NOT_APPLICABLE, Archived, Assessment, Evidence, Response, taken_answer
+from hmis_standards.assess.answers import NOT_APPLICABLE, Archived, Assessment, Response, taken_answer
+from hmis_standards.assess.evidence import fitting
 from hmis_standards.assess.ways import Way, asks_the_same
 from hmis_standards.model import Catalog, Change, Item
 from hmis_standards.tabular import Plain, Tabular, html_table
@@ -276,7 +277,7 @@ def _derived(way: Way, item: Item, said: list[Response]) -> Response:
         return _merged(way, item, said)
     (one,) = said
     alone = len(way.leads(one.item)) == 1
-    moved = evolve(one, item=item.id, evidence=_fitting(one.evidence, item))
+    moved = evolve(one, item=item.id, evidence=fitting(one.evidence, item))
     if alone and (one.answer is None or asks_the_same(way.source[one.item], item)):
         return moved
     return _proposed(way, item, moved, one.answer, [one.note, *_refused(way, item, one)], way.reason(one.item))
@@ -292,7 +293,7 @@ def _merged(way: Way, item: Item, said: list[Response]) -> Response:
     whole = Response(
         item=item.id,
         reason="\n".join(dict.fromkeys(one.reason for one in said if one.reason)) or None,
-        evidence=_fitting(tuple(dict.fromkeys(piece for one in said for piece in one.evidence)), item),
+        evidence=fitting(tuple(dict.fromkeys(piece for one in said for piece in one.evidence)), item),
     )
     lines = [*notes, *(_refused(way, item, least) if least else ())]
     return _proposed(way, item, whole, least.answer if least else None, lines, way.reason(said[0].item))
@@ -325,9 +326,3 @@ def _refused(way: Way, item: Item, said: Response) -> Iterator[str]:
     """That the item does not take the answer any more, if so."""
     if said.answer is not None and _taken(way.target, item, said.answer, said.reason) is None:
         yield f"Answered {said.answer} before, which this item does not take."
-
-
-def _fitting(evidence: tuple[Evidence, ...], item: Item) -> tuple[Evidence, ...]:
-    """The evidence, without the names of needs that the item does not have."""
-    needs = {need.id for need in item.evidence}
-    return tuple(one if one.need is None or one.need in needs else evolve(one, need=None) for one in evidence)

@@ -115,7 +115,8 @@ def _offered(name: str) -> ScoringModel:
 
     offered = {one.name: one for one in entry_points(group=ENTRY_POINTS)}
     if name not in offered:
-        raise UnknownScoringModel(name, close_matches(name, [*(one.id for one in MODELS), *offered]))
+        known = (*(one.id for one in MODELS), *offered)
+        raise UnknownScoringModel(name, close_matches(name, known), known)
     try:
         found = offered[name].load()
     except Exception as error:

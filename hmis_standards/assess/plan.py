@@ -11,9 +11,9 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from hmis_standards.assess.answers import as_day
 from hmis_standards.assess.cheapest import cheapest
 from hmis_standards.assess.choosing import Choice, Question, greedy, in_order, pricing
+from hmis_standards.assess.days import as_day
 from hmis_standards.assess.gaps import Gap, low_end
 from hmis_standards.assess.goals import Goal, goal_of
 from hmis_standards.assess.schedule import Action, Actions, Capacity, Quarters, capacity_of, schedule
@@ -171,14 +171,14 @@ def plan(
     capacity unless given, are conventions in ``ratings.yaml``.
 
     A float as ``target`` is taken as it is written: 0.8 is exactly 4/5. ``score`` gives another starting point than the
-    score in which the gaps were found.
+    score in which the gaps were found. A gap given twice counts once.
 
     Raises:
         ValueError: the target is not a share between 0 and 1, the capacity is below 1 or names no role, the start is
-            not a date of a year up to 9000, or a word or weight is not one there is.
+            not a date of a year up to 9000, a word or weight is not one there is, or the gaps are not of one score.
         MissingExtra: ``method="exact"`` and SciPy is not installed.
     """
-    goal, how, given = goal_of(target, gates), _method(method), list(gaps)
+    goal, how, given = goal_of(target, gates), _method(method), _each_once(gaps, score)
     days = Quarters(start=_first_day(start), calendar=_by_calendar(quarters))
     costs = pricing(cost).costs(gap.effort for gap in given)
     ordered = sorted(given, key=_preference(costs, gates))
@@ -202,6 +202,14 @@ def plan(
         quarters=days,
         planning=planning,
     )
+
+
+def _each_once(gaps: Iterable[Gap], score: Score | None) -> list[Gap]:
+    """The gaps, each once. Raises ValueError for gaps of several scores, whose gains are shares of different wholes."""
+    found = list({gap.item.id: gap for gap in gaps}.values())
+    if score is None and len({gap.low for gap in found}) > 1:
+        raise ValueError("the gaps are of more than one score; plan for one assessment at a time")
+    return found
 
 
 def _preference(costs: Mapping[Effort, Fraction], gates: bool) -> Callable[[Gap], tuple[bool, Fraction, str]]:

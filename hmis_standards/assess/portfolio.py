@@ -20,13 +20,17 @@ from hmis_standards.model import Band
 from hmis_standards.tabular import Plain, Tabular, html_table, percent_text, plain
 from hmis_standards.vocabulary import Status, Verdict
 
-__all__ = ["MIN_GROUP", "Group", "ItemShare", "Portfolio", "Ranked", "portfolio"]
+__all__ = ["MIN_GROUP", "Group", "ItemShare", "Portfolio", "Ranked", "Share", "portfolio"]
 
 MIN_GROUP = 5
 """Groups smaller than this are withheld unless another size is asked for. A convention of this project."""
 
+Share = str | Fraction | float
+"""A share as it is given: a float is taken as it is written."""
+
 _NOT_RATED = "not_rated"
 _NOT_COVERED = "not_covered"
+_TABLES = ("scores", "ratings", "verdicts", "kinds of subject", "sections", "common gaps")
 _GAPS = 10
 _GAP_COLUMNS = ("item", "title", "not_met", "partial", "met")
 
@@ -126,7 +130,13 @@ class Portfolio(Tabular):
         return [one.row() for one in self.items]
 
     def tables(self) -> dict[str, list[dict[str, Any]]]:
-        """The other tables for people, by name: scores, ratings, verdicts, kinds, sections, common gaps, ranking."""
+        """The other tables for people, by name: scores, ratings, verdicts, kinds, sections, common gaps, ranking.
+
+        With fewer than ``min_group`` organizations all but the ranking are empty, since all in them is withheld.
+        """
+        ranking = [one.row() for one in self.ranking]
+        if self.organizations < self.min_group:
+            return {name: [] for name in _TABLES} | {"ranking": ranking}
         whole = Group(name="all", organizations=self.organizations, scores=self.scores)
         gaps = (one.row() for one in self.common_gaps[:_GAPS])
         return {
@@ -136,7 +146,7 @@ class Portfolio(Tabular):
             "kinds of subject": _told(one.row() for one in self.kinds),
             "sections": _told(one.row() for one in self.sections),
             "common gaps": _told({name: row[name] for name in _GAP_COLUMNS} for row in gaps),
-            "ranking": [one.row() for one in self.ranking],
+            "ranking": ranking,
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -165,7 +175,8 @@ class Portfolio(Tabular):
         return f"<Portfolio {self._words()}>"
 
     def _words(self) -> str:
-        median = f"median score {percent_text(self.scores.median, 1)}" if self.scores else "scores withheld"
+        none = "scores withheld" if self.items and self.min_group > 1 else "no scores"
+        median = f"median score {percent_text(self.scores.median, 1)}" if self.scores else none
         unread = f", {len(self.unread)} files not read" if self.unread else ""
         return f"of {self.organizations} organizations on {len(self.items)} common items: {median}{unread}"
 
@@ -180,7 +191,7 @@ def portfolio(
     assessments: Iterable[Assessment] | Tally,
     as_of: str | datetime.date | None = None,
     *,
-    share: str | Fraction | int = 1,
+    share: Share = 1,
     min_group: int = MIN_GROUP,
     ranking: bool = False,
     progress: Progress | None = None,
@@ -192,13 +203,11 @@ def portfolio(
     organization without all of the common documents is scored on those it has. Groups of fewer than ``min_group`` are
     withheld. Only with ``ranking`` are organizations named and put in order.
 
-    Raises ValueError for a share that is not over 0 and at most 1, or a ``min_group`` below 1.
+    Raises ValueError for a share that is not over 0 and at most 1, or a ``min_group`` that is no whole number from 1.
     """
-    least = Fraction(share)
-    if not 0 < least <= 1:
-        raise ValueError(f"share {share} is not over 0 and at most 1")
-    if min_group < 1:
-        raise ValueError(f"min_group {min_group} is below 1; 1 withholds nothing")
+    least = _least(share)
+    if isinstance(min_group, bool) or not isinstance(min_group, int) or min_group < 1:
+        raise ValueError(f"min_group {min_group!r} is not a whole number of 1 or more; 1 withholds nothing")
     counted = assessments if isinstance(assessments, Tally) else tally(assessments, as_of, progress=progress)
     documents = _common_documents(counted, least)
     standings = [one.on(frozenset(documents)) for one in counted.summaries]
@@ -214,8 +223,19 @@ def portfolio(
         ranking=_ranking(standings) if ranking else (),
         min_group=min_group,
         share=least,
-        notes=tuple(_notes(counted, documents)),
+        notes=tuple(_notes(counted, documents, min_group)),
     )
+
+
+def _least(share: Share) -> Fraction:
+    """The share, exactly as it is written: 0.8 is 4/5."""
+    try:
+        least = Fraction(str(share))
+    except (ValueError, ZeroDivisionError):
+        least = Fraction(0)
+    if isinstance(share, bool) or not 0 < least <= 1:
+        raise ValueError(f"share {share} is not over 0 and at most 1, such as '0.80'")
+    return least
 
 
 def _common_documents(counted: Tally, least: Fraction) -> tuple[str, ...]:
@@ -321,16 +341,23 @@ def _ranking(standings: Iterable[Standing]) -> tuple[Ranked, ...]:
     )
 
 
-def _notes(counted: Tally, documents: Sequence[str]) -> Iterable[str]:
+def _notes(counted: Tally, documents: Sequence[str], min_group: int) -> Iterable[str]:
     """What a reader has to know to take the numbers as they are meant."""
+    if 0 < len(counted) < min_group:
+        yield (
+            f"Withheld: fewer organizations than the smallest group that is shown, {min_group}. "
+            f"With a minimum group of 1 (min_group=1, --min-group 1) nothing is withheld, for whoever may see it."
+        )
     covered = {part.document for one in counted.summaries for part in one.parts}
     left = sorted(covered - set(documents))
     if left:
-        yield f"Left out, since not all cover them: {', '.join(left)}."
+        told = f"Left out, since too few cover them: {', '.join(left)}."
+        yield told if documents else f"{told} No document is left: a smaller share takes in more."
     for name in ("edition", "profile"):
         used = {getattr(one, name) for one in counted.summaries}
         if len(used) > 1:
             yield f"The assessments are of more than one {name}: scores are not fully comparable."
     several = sum(count > 1 for count in Counter((one.subject, one.kind) for one in counted.summaries).values())
     if several:
-        yield f"{several} organizations are in it more than once, and each of their assessments counts."
+        who = "1 organization is" if several == 1 else f"{several} organizations are"
+        yield f"{who} in it more than once, and each assessment counts."

@@ -8,7 +8,9 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from hmis_standards.assess.answers import Assessment, Assessor, Evidence, Response, as_day
+from hmis_standards.assess.answers import Assessment, Assessor, Response
+from hmis_standards.assess.days import as_day
+from hmis_standards.assess.evidence import Evidence
 from hmis_standards.assess.raters import covered_by, labels, side_by_side
 from hmis_standards.errors import DecisionIncomplete
 from hmis_standards.ids import split
@@ -68,6 +70,7 @@ def reconcile(
     Raises:
         RatersDiffer, EditionMismatch: as ``agreement`` does.
         DecisionIncomplete: a decision names nobody, or gives no reason.
+        ValueError: a decision is not answer, who decided and why.
         UnknownItem, AnswerNotAllowed: as ``Assessment.answer`` does.
     """
     given = side_by_side(assessments)
@@ -103,7 +106,10 @@ def reconcile(
 
 def _decided(decisions: Mapping[str, tuple[str, str | None, str]], otherwise: str | None) -> dict[str, Response]:
     found = {}
-    for item, (answer, who, reason) in decisions.items():
+    for item, decision in decisions.items():
+        if isinstance(decision, str) or len(decision) != 3:
+            raise ValueError(f"{item}: {decision!r} is no decision; write (answer, who decided, why)")
+        answer, who, reason = decision
         response = Response(item=item, answer=answer, reason=reason, decided_by=who or otherwise)
         for name in ("reason", "decided_by"):
             if getattr(response, name) is None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from hmis_standards.assess.days import add_months
 from hmis_standards.assess.gaps import Gap
-from hmis_standards.assess.verdict import add_months
 from hmis_standards.ids import close_matches
 from hmis_standards.model import Effort
 from hmis_standards.tabular import Plain, Table
@@ -129,9 +129,9 @@ def capacity_of(given: int | Mapping[str, int]) -> Capacity:
 
     Raises ValueError for a role there is not, and for a limit that is not a whole number of at least 1.
     """
-    limits = {_TOTAL: given} if isinstance(given, int) else dict(given)
+    limits = dict(given) if isinstance(given, Mapping) else {_TOTAL: given}
     if any(isinstance(limit, bool) or not isinstance(limit, int) or limit < 1 for limit in limits.values()):
-        raise ValueError("capacity is at least 1 action a quarter, in whole numbers")
+        raise ValueError(f"capacity {given!r} is not at least 1 action a quarter, in whole numbers")
     total = limits.pop(_TOTAL, None)
     roles = sorted(((_role(name), limit) for name, limit in limits.items()), key=lambda pair: list(Role).index(pair[0]))
     return Capacity(total=total, roles=tuple(roles))

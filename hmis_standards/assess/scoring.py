@@ -12,7 +12,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from hmis_standards.assess.answers import Assessment, as_day
+from hmis_standards.assess.answers import Assessment
+from hmis_standards.assess.days import as_day
 from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gates import GateResult, gate_result
 from hmis_standards.assess.lines import DIMENSIONS, Line, Sums, grouped, sums
@@ -219,7 +220,7 @@ def score(
     Raises UnknownScoringModel.
     """
     catalog = assessment.catalog
-    by = scoring_model(model) if isinstance(model, str) else model
+    by = model if isinstance(model, ScoringModel) else scoring_model(model)
     day = assessment.date if as_of is None else as_day(as_of)
     known = assessment._scores.get((day, count_proposals, by))
     if known is None:
@@ -230,11 +231,11 @@ def score(
 
 def _lines(assessment: Assessment, day: datetime.date, count_proposals: bool) -> Iterator[Line]:
     catalog = assessment.catalog
-    effective = {source.id for source in catalog.sources if source.in_effect}
+    weights, in_effect = catalog.weights, catalog.in_effect
     said = {response.item: response for response in assessment.responses}
     for item in assessment.items():
         yield Line(
             verdict=verdict_on(catalog, item, said.get(item.id), day, count_proposals=count_proposals),
-            weight=catalog.ratings.weight(item.obligation) if item.weight is None else item.weight,
-            in_effect=any(citation.source in effective for citation in item.citations),
+            weight=weights[item.id],
+            in_effect=item.id in in_effect,
         )

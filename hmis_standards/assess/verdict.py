@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from calendar import monthrange
 from fractions import Fraction
 from typing import Any
 
 from attrs import field, frozen
 
-from hmis_standards.assess.answers import NOT_APPLICABLE, Assessment, Evidence, Response, as_day
+from hmis_standards.assess.answers import NOT_APPLICABLE, Assessment, Response
+from hmis_standards.assess.days import add_months, as_day
+from hmis_standards.assess.evidence import Evidence
 from hmis_standards.model import Catalog, EvidenceNeed, Item
 from hmis_standards.model.standing import best_partial
 from hmis_standards.tabular import Plain, plain
 from hmis_standards.vocabulary import Status
 
-__all__ = ["ItemVerdict", "add_months", "verdict", "verdict_on"]
+__all__ = ["ItemVerdict", "verdict", "verdict_on"]
 
 
 @frozen(kw_only=True)
@@ -122,14 +123,3 @@ def _lack(need: EvidenceNeed, serving: list[Evidence], day: datetime.date) -> st
     if add_months(max(dates), need.max_age_months) < day:
         return f"evidence stale: {need.text} (dated {max(dates)}, at most {need.max_age_months} months old)"
     return ""
-
-
-def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later; the last day of the month where that month is shorter.
-
-    The last day that a date can be where that lies beyond it.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > datetime.MAXYEAR:
-        return datetime.date.max
-    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

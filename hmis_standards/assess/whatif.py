@@ -10,8 +10,11 @@ from typing import Any
 
 from attrs import frozen
 
-from hmis_standards.assess.answers import NOT_APPLICABLE, Assessment, Evidence, Response, as_day
+from hmis_standards.assess.answers import NOT_APPLICABLE, Assessment, Response
+from hmis_standards.assess.days import as_day
+from hmis_standards.assess.evidence import Evidence
 from hmis_standards.assess.gates import GateResult
+from hmis_standards.assess.models import WEIGHTED_MEAN, ScoringModel
 from hmis_standards.assess.scoring import Score, score
 from hmis_standards.model import Item
 from hmis_standards.model.standing import AnswerGiven, written
@@ -118,20 +121,23 @@ class WhatIf(Tabular, Plain):
 
 def what_if(
     assessment: Assessment,
-    answers: Mapping[str, AnswerGiven],
+    answers: Mapping[str, AnswerGiven | None],
     as_of: str | datetime.date | None = None,
     *,
     count_proposals: bool = False,
+    model: str | ScoringModel = WEIGHTED_MEAN,
 ) -> WhatIf:
-    """The score if these items were answered so.
+    """The score if these items were answered so, by any of the models that ``score`` takes.
 
-    Each answer is taken to come with the evidence that "met" demands, and with a reason. Raises as
-    ``Assessment.answer`` does.
+    Each answer is taken to come with the evidence that "met" demands, and with a reason. None takes an answer back.
+    Raises as ``Assessment.answer`` and ``score`` do.
     """
     day = assessment.date if as_of is None else as_day(as_of)
     changed = [_supposed(assessment.catalog[item], answer, day) for item, answer in answers.items()]
-    before = score(assessment, day, count_proposals=count_proposals)
-    after = score(assessment.with_responses(changed), day, count_proposals=count_proposals)
+    before, after = (
+        score(one, day, count_proposals=count_proposals, model=model)
+        for one in (assessment, assessment.with_responses(changed))
+    )
     gates = (_gate_change(was, now) for was, now in zip(before.gates, after.gates, strict=True))
     return WhatIf(
         before=before,
@@ -141,7 +147,9 @@ def what_if(
     )
 
 
-def _supposed(item: Item, answer: AnswerGiven, day: datetime.date) -> Response:
+def _supposed(item: Item, answer: AnswerGiven | None, day: datetime.date) -> Response:
+    if answer is None:
+        return Response(item=item.id)
     evidence = tuple(
         Evidence(kind=need.kind, title="supposed", date=day, need=need.id) for need in item.evidence if need.demanded
     )

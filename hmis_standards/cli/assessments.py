@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from hmis_standards.assess import Assessment, Explanation, Line, Score, score
-from hmis_standards.assess.answers import as_day
+from hmis_standards.assess.days import as_day
 from hmis_standards.assess.models import WEIGHTED_MEAN
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of
 from hmis_standards.cli.tailored import aligned, alignment_option, note_own_profiles, profile_option, tailored
@@ -127,12 +127,18 @@ def as_of_option(command: Command) -> Command:
     )
 
 
+def model_option(command: Command) -> Command:
+    return click.option(
+        "--model", default="weighted-mean", show_default=True, help="Such as weakest-item or maturity."
+    )(command)
+
+
 @click.command("score")
 @click.argument("file", type=_FILE)
 @click.option(
     "--by", type=click.Choice(["document", "section", "obligation", "role"]), default="section", show_default=True
 )
-@click.option("--model", default="weighted-mean", show_default=True, help="Such as weakest-item or maturity.")
+@model_option
 @click.option("--count-proposals", is_flag=True, help="Count answers that a measurement proposed and nobody confirmed.")
 @as_of_option
 @format_option

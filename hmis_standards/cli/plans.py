@@ -12,7 +12,7 @@ import click
 
 from hmis_standards.assess import Gap, Gaps, Plan, gaps, plan, score, what_if
 from hmis_standards.assess.plan import METHODS
-from hmis_standards.cli.assessments import Percent, as_of_option, day_option, open_assessment
+from hmis_standards.cli.assessments import Percent, as_of_option, day_option, model_option, open_assessment
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of, write_text
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.exchange import write_plan
@@ -182,13 +182,16 @@ def save_plan(made: Plan, output: Path) -> None:
 @click.command("what-if")
 @click.argument("file", type=_FILE)
 @click.argument("answers", nargs=-1, required=True, type=Answer(), metavar="ITEM=ANSWER...")
+@model_option
 @as_of_option
 @format_option
-def what_if_command(file: Path, answers: Sequence[tuple[str, str]], as_of: datetime.date | None, form: str) -> None:
+def what_if_command(
+    file: Path, answers: Sequence[tuple[str, str]], model: str, as_of: datetime.date | None, form: str
+) -> None:
     """Show what the score, the gates and the items would be if items were answered so. Nothing is written."""
     assessment = open_assessment(file)
     with refused_as_usage():
-        found = what_if(assessment, dict(answers), as_of)
+        found = what_if(assessment, dict(answers), as_of, model=model)
     if form == "json":
         click.echo(json_text(found), nl=False)
     elif form == "csv":

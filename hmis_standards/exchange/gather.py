@@ -12,8 +12,10 @@ from attrs import evolve, frozen
 from hmis_standards.assess import Archived, Assessment, Assessor, Evidence, Response, Subject
 from hmis_standards.assess.answers import FORMAT, NOT_APPLICABLE, allowed_answers, allowed_words, taken_answer
 from hmis_standards.errors import (
+    AnswerError,
     EditionMismatch,
     InvalidDocument,
+    NotFound,
     Problem,
     ProfileError,
     UnknownEdition,
@@ -83,24 +85,36 @@ def build(
     if facts is None:
         raise InvalidDocument(str(path), tuple(found))
     archive = tuple(Archived(edition=row.edition, response=row.response) for row in rows if row.edition)
-    rows = [row for row in rows if not row.edition]
+    rows = [row for row in rows if not row.edition] if archive else rows
     try:
         fitting = _catalog_for(path, facts, catalog, at)
     except UnknownEdition as error:
         raise InvalidDocument(str(path), (*found, at("edition", error.message(), ""))) from None
     found += _document_problems(fitting, facts, at)
-    found += _row_problems(fitting, facts, rows)
-    if found:
-        raise InvalidDocument(str(path), tuple(found))
+    made = None if found else _assessment(fitting, facts, [row.response for row in rows])
+    if made is None:
+        raise InvalidDocument(str(path), (*found, *_row_problems(fitting, facts, rows)))
+    return evolve(made, archive=archive) if archive else made
+
+
+def _assessment(catalog: Catalog, facts: Facts, responses: Sequence[Response]) -> Assessment | None:
+    """The assessment; None if it does not take one of the responses, or an item is answered twice."""
+    blank = [one for one in responses if one.empty]
+    given = [one for one in responses if not one.empty] if blank else responses
+    twice = len({one.item for one in given}) < len(given)
     empty = Assessment.start(
-        fitting,
+        catalog,
         subject=facts.subject,
         on=facts.date,
         documents=facts.documents,
         assessor=facts.assessor,
         profile=facts.profile,
     )
-    return evolve(empty.with_responses(row.response for row in rows if not row.response.empty), archive=archive)
+    try:
+        # The blank ones come first and leave nothing behind, but their items have to exist too.
+        return None if twice else empty.with_responses([*blank, *given])
+    except (AnswerError, NotFound):
+        return None
 
 
 def _catalog_for(path: Path, facts: Facts, catalog: Catalog | None, at: Locate) -> Catalog:

@@ -7,7 +7,6 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from fractions import Fraction
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from attrs import evolve
 
 from hmis_standards.assess import Assessment, Portfolio, Tally, portfolio, tally
+from hmis_standards.assess.portfolio import Share
 from hmis_standards.errors import AnswerError, DataError, DocumentSyntaxError, InvalidDocument, Problem
 from hmis_standards.exchange.files import SUFFIXES, read_assessment
 from hmis_standards.store import load_catalog
@@ -23,17 +23,17 @@ __all__ = ["portfolio_of_files"]
 
 _MOST_OF_A_CHUNK = 100
 _CHUNKS_A_WORKER = 4  # at least, so that nobody waits long for the last one
-_OTHER_KIND = re.compile(rb"""["']?format["']?\s*:\s*["']?hmis-standards/(?!assessment/)[a-z_]+/""")
+_OTHER_KIND = re.compile(rb"""format["']?\s*:\s*["']?hmis-standards/(?!assessment/)[a-z_]+/""")
 _HEAD = 4096
 
 Counted = tuple[Tally, tuple[Problem, ...]]
 
 
 def portfolio_of_files(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     as_of: str | datetime.date | None = None,
     *,
-    share: str | Fraction | int = 1,
+    share: Share = 1,
     min_group: int = 5,
     ranking: bool = False,
     workers: int = 1,
@@ -53,7 +53,8 @@ def portfolio_of_files(
     """
     if workers < 1:
         raise ValueError(f"workers {workers} is below 1")
-    files = tuple(dict.fromkeys(file for path in paths for file in _files_at(Path(path))))
+    given = [paths] if isinstance(paths, str | Path) else paths
+    files = tuple(dict.fromkeys(file for path in given for file in _files_at(Path(path))))
     draw = partial(portfolio, share=share, min_group=min_group, ranking=ranking)
     draw(())  # refuses choices that cannot be met before the long work
     whole, problems, done = Tally(), list[Problem](), 0

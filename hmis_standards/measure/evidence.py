@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from hmis_standards.assess.answers import Assessment, Evidence, Response
+from hmis_standards.assess.answers import Assessment, Response
+from hmis_standards.assess.evidence import Evidence
 from hmis_standards.measure.judging import Judgement, Judgements, shortfall, value_text
 from hmis_standards.model import Catalog, Item
 from hmis_standards.vocabulary import EvidenceKind, Judged, SpeaksTo, Status

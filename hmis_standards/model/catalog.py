@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,17 @@ class Catalog(Mapping[str, Item]):
     @cached_property
     def _items(self) -> dict[str, Item]:
         return {item.id: item for document in self.documents for item in document.items}
+
+    @cached_property
+    def weights(self) -> dict[str, Fraction]:
+        """What each item weighs: its own weight where a profile gives it one, else that of its obligation."""
+        by = {one: self.ratings.weight(one) for one in Obligation}
+        return {item.id: by[item.obligation] if item.weight is None else item.weight for item in self._items.values()}
+
+    @cached_property
+    def in_effect(self) -> frozenset[str]:
+        """The items that cite at least one authority that is in effect."""
+        return frozenset(item.id for item in self._items.values() if self._cites_in_effect(item))
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
@@ -211,7 +223,10 @@ class Catalog(Mapping[str, Item]):
 
     def binding(self, item: Item) -> bool:
         """Whether the item is ``required`` by an authority that is in effect."""
-        return item.obligation is Obligation.REQUIRED and any(self.source(c.source).in_effect for c in item.citations)
+        return item.obligation is Obligation.REQUIRED and self._cites_in_effect(item)
+
+    def _cites_in_effect(self, item: Item) -> bool:
+        return any(self.source(citation.source).in_effect for citation in item.citations)
 
     def select(
         self,

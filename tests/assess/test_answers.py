@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import datetime
 import pickle
+from typing import Any
 
 import pytest
 
 from hmis_standards.assess import Assessment, Assessor, Evidence, ItemNotCovered, Response, Subject
-from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, UnknownDocument, UnknownItem
+from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, NoSuchNeed, UnknownDocument, UnknownItem
 from hmis_standards.vocabulary import EvidenceKind
 from tests.assess.helpers import CATALOG, DAY, blank
 from tests.small import ALL, CON1, GOV1, GOV2, SEC1
@@ -116,13 +117,13 @@ def test_not_applicable_needs_a_reason(reason: str | None) -> None:
 
 
 def test_plain_values_are_those_of_the_file() -> None:
-    a = blank().answer(GOV1, "met", evidence=[Evidence(kind=EvidenceKind.LOG, title="L", date=DAY, need="idea")])
+    a = blank().answer(GOV2, "met", evidence=[Evidence(kind=EvidenceKind.LOG, title="L", date=DAY, need="idea")])
     data = a.to_dict()
     assert list(data) == ["format", "edition", "documents", "profile", "subject", "assessor", "date", "responses"]
     assert data["subject"] == {"name": "XX-500", "kind": "coc"}
     assert data["responses"] == [
         {
-            "item": GOV1,
+            "item": GOV2,
             "answer": "met",
             "note": None,
             "reason": None,
@@ -168,3 +169,43 @@ def test_evidence_as_dicts() -> None:
 def test_evidence_that_cannot_be_taken_names_its_key(given: dict[str, str], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         blank().answer(GOV2, "met", evidence=[given])
+
+
+# --- what does not fit -------------------------------------------------------------------------------------
+
+
+def test_evidence_serves_a_need_the_item_has() -> None:
+    """It would count for nothing, and the file it is written to could not be read again."""
+    with pytest.raises(
+        NoSuchNeed, match=r"lead-basics/GOV-01: the item has no evidence need 'vot'; .*leave `need` out"
+    ):
+        blank().answer(GOV1, "met", evidence={"kind": "minutes", "title": "Vote", "need": "vot"})
+    with pytest.raises(NoSuchNeed, match=r"'vot'; use one of plan, idea, or leave `need` out"):
+        blank().answer(GOV2, "met", evidence={"kind": "minutes", "title": "Vote", "need": "vot"})
+
+
+def test_a_single_piece_of_evidence_needs_no_list() -> None:
+    piece: dict[str, Any] = {"kind": "minutes", "title": "Vote", "date": "2026-02-01"}
+    assert blank().answer(GOV1, "met", evidence=piece) == blank().answer(GOV1, "met", evidence=[piece])
+    assert blank().answer(GOV1, "met", evidence=Evidence(**piece)) == blank().answer(GOV1, "met", evidence=[piece])
+    with pytest.raises(ValueError, match=r"'minutes\.pdf' is neither"):
+        blank().answer(GOV1, "met", evidence="minutes.pdf")  # type: ignore[arg-type]
+
+
+def test_dates_of_evidence_are_dates() -> None:
+    assert Evidence(kind="data", title="x", date="2026-02-01").date == datetime.date(2026, 2, 1)
+    for name in ("date", "valid_until"):
+        with pytest.raises(ValueError, match="write it as YYYY-MM-DD"):
+            Evidence(kind="data", title="x", **{name: "1 Feb 2026"})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [{"subject": None}, {"subject": 5}, {"assessor": 5}, {"documents": None}])
+def test_an_assessment_starts_from_texts(wrong: Any) -> None:
+    given: dict[str, Any] = {"subject": "XX-500", "on": "2026-03-01", "documents": ["lead-basics"]}
+    with pytest.raises(ValueError, match=r"must not be empty|5 is not text|covers at least one document"):
+        Assessment.start(CATALOG, **{**given, **wrong})
+
+
+def test_notes_are_texts() -> None:
+    with pytest.raises(ValueError, match="5 is not text"):
+        blank().answer(GOV1, "met", note=5)  # type: ignore[arg-type]

@@ -72,3 +72,15 @@ def test_not_applicable_is_not_carried() -> None:
     one, other = pairs[0]
     a = start(*{catalog[one].document, catalog[other].document}).answer(one, "not_applicable", reason="No such grant")
     assert hs.carry_over(a).response(other) is None
+
+
+def test_evidence_that_is_carried_names_no_need_of_the_other_item() -> None:
+    """Nobody could read the file again: a need is known by its id within one item."""
+    answered = answer_with_evidence(start(), EQUAL[0])
+    own, carried = answered.response(EQUAL[0]), hs.carry_over(answered).response(EQUAL[1])
+    assert own is not None
+    assert carried is not None
+    needs = {need.id for need in answered.catalog[EQUAL[1]].evidence}
+    assert not {one.need for one in own.evidence} <= needs
+    assert {one.need for one in carried.evidence} <= {None, *needs}
+    assert [one.title for one in carried.evidence] == [one.title for one in own.evidence]

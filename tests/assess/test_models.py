@@ -128,6 +128,12 @@ def test_an_unknown_model_says_what_is_close(offered: ModuleType) -> None:
         score(filled(MET), model="half-credits")
 
 
+@pytest.mark.parametrize("wrong", ["nothing of the kind", 3])
+def test_where_nothing_is_close_those_there_are_stand(wrong: Any) -> None:
+    with pytest.raises(UnknownScoringModel, match="there are weighted-mean, weakest-item, maturity"):
+        score(filled(MET), model=wrong)
+
+
 def test_entry_points_are_not_looked_at_for_built_in_models(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(**_: Any) -> None:
         raise AssertionError("looked at")

@@ -4,6 +4,7 @@ import sys
 from datetime import date, timedelta
 from fractions import Fraction
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -150,7 +151,7 @@ def test_targets_that_are_no_share(target: str | Fraction) -> None:
 
 
 def test_capacity_below_1() -> None:
-    with pytest.raises(ValueError, match="capacity is at least 1"):
+    with pytest.raises(ValueError, match="capacity 0 is not at least 1"):
         plan((), start=START, capacity=0)
 
 
@@ -272,3 +273,20 @@ def test_gains_add_to_the_weighted_mean_whatever_the_model_of_the_score() -> Non
     assert score(a, model="weakest-item").low == 0
     found = plan(gaps(a), start=START, score=score(a, model="weakest-item"))
     assert [found.begins, found.reaches] == [score(a).low, 1]
+
+
+def test_a_gap_given_twice_is_closed_once() -> None:
+    found = gaps(NOTHING)
+    assert plan([*found, *found], start=START) == plan(found, start=START)
+
+
+def test_gaps_of_two_scores_are_not_added_up() -> None:
+    other = gaps(filled({**dict.fromkeys(ALL, "not_met"), SEC1: "met"}))
+    with pytest.raises(ValueError, match="the gaps are of more than one score"):
+        plan([*gaps(NOTHING), *other], start=START)
+
+
+@pytest.mark.parametrize("wrong", [1.5, "8", {"total": 1.5}, {"hmis_lead": 0}])
+def test_a_capacity_that_is_no_whole_number_is_told(wrong: Any) -> None:
+    with pytest.raises(ValueError, match=r"capacity .* is not at least 1 action a quarter"):
+        plan(gaps(NOTHING), start=START, capacity=wrong)

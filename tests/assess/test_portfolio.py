@@ -83,7 +83,7 @@ def test_only_common_documents_count() -> None:
     weak = hs.score(WEAK[0]).by("document")["lead-basics"].value
     assert found.scores is not None
     assert found.scores.minimum == weak
-    assert found.notes[0] == "Left out, since not all cover them: vendor-basics."
+    assert found.notes[0] == "Left out, since too few cover them: vendor-basics."
     most = hs.portfolio([*BOTH, partly], share="0.9", min_group=1)
     assert most.documents == ("vendor-basics", "lead-basics")
     assert most.items[0].counts["not_covered"] == 1
@@ -102,7 +102,7 @@ def test_items_that_not_all_have_are_not_common() -> None:
 
 def test_a_subject_twice_is_told() -> None:
     found = hs.portfolio([*BOTH, STRONG[0]])
-    assert found.notes == ("1 organizations are in it more than once, and each of their assessments counts.",)
+    assert found.notes == ("1 organization is in it more than once, and each assessment counts.",)
 
 
 # --- privacy -----------------------------------------------------------------------------------------------
@@ -130,6 +130,15 @@ def test_fewer_than_the_smallest_group_show_nothing_but_how_many() -> None:
     assert all(set(one.counts.values()) == {None} for one in found.items)
     assert all((group.organizations, group.scores) == (None, None) for group in (*found.kinds, *found.sections))
     assert "scores withheld" in repr(found)
+    assert found.notes == (
+        "Withheld: fewer organizations than the smallest group that is shown, 5. "
+        "With a minimum group of 1 (min_group=1, --min-group 1) nothing is withheld, for whoever may see it.",
+    )
+    # Tables of nothing but withheld numbers would bury that note.
+    assert not any(found.tables().values())
+    assert "<table" not in found._repr_html_()
+    assert [row["rank"] for row in hs.portfolio(STRONG[:4], ranking=True).tables()["ranking"]] == [1, 1, 1, 1]
+    assert hs.portfolio(STRONG[:4], min_group=4).notes == ()
 
 
 def test_how_few_have_no_score_is_not_told() -> None:
@@ -173,10 +182,36 @@ def test_none_at_all() -> None:
     assert (found.organizations, found.documents, found.items, found.scores) == (0, (), (), None)
 
 
-@pytest.mark.parametrize("wrong", [{"share": 0}, {"share": "1.1"}, {"min_group": 0}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"share": share} for share in (0, "1.1", "x", "1/0", True, None, float("nan"))),
+        *({"min_group": least} for least in (0, 2.5, "5", True, None)),
+    ],
+)
 def test_choices_that_cannot_be_met(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"is not over 0|is below 1"):
+    with pytest.raises(ValueError, match=r"is not over 0 and at most 1|is not a whole number of 1 or more"):
         hs.portfolio(BOTH, **wrong)
+
+
+def test_a_share_is_taken_as_it_is_written() -> None:
+    # As a binary fraction 0.8 is a little more than 4/5, and four of five assessments would be too few.
+    partly = evolve(STRONG[0], documents=("lead-basics",), responses=STRONG[0].responses[:5])
+    found = hs.portfolio([*STRONG[1:5], partly], share=0.8)
+    assert found.share == Fraction(4, 5)
+    assert found.documents == ("vendor-basics", "lead-basics")
+
+
+def test_with_no_document_in_common_there_are_no_scores_and_the_way_out_is_told() -> None:
+    lead = [evolve(one, documents=("lead-basics",), responses=()) for one in STRONG]
+    vendor = [evolve(one, documents=("vendor-basics",), responses=()) for one in WEAK]
+    found = hs.portfolio([*lead, *vendor])
+    assert (found.documents, found.items) == ((), ())
+    assert found.notes == (
+        "Left out, since too few cover them: lead-basics, vendor-basics. "
+        "No document is left: a smaller share takes in more.",
+    )
+    assert "no scores" in repr(found)
 
 
 words = st.sampled_from([None, "met", "partial", "not_met"])

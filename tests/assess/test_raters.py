@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -190,3 +191,9 @@ def test_a_decision_says_who_and_why() -> None:
         hs.reconcile([SELF, PEER], {"lead-basics/GOV-99": ("met", "Board", "So it is.")})
     with pytest.raises(AnswerNotAllowed):
         hs.reconcile([SELF, PEER], {GOV1: ("yes", "Board", "So it is.")})
+
+
+@pytest.mark.parametrize("wrong", ["met", ("met", "J. Chair")])
+def test_a_decision_is_answer_who_and_why(wrong: Any) -> None:
+    with pytest.raises(ValueError, match=r"is no decision; write \(answer, who decided, why\)"):
+        hs.reconcile([filled({GOV1: "met"}), filled({GOV1: "not_met"})], decisions={GOV1: wrong})

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from hmis_standards.assess import Assessment, Evidence, Response, verdict
-from hmis_standards.assess.verdict import add_months
+from hmis_standards.assess.days import add_months
 from hmis_standards.vocabulary import EvidenceKind, Status
 from tests.assess.helpers import DAY, blank, filled
 from tests.small import CON3, GOV1, GOV2, GOV3, SEC1
@@ -69,10 +69,8 @@ def test_not_met_and_partial_need_no_evidence() -> None:
 def test_where_one_piece_is_demanded_any_kind_serves_unless_it_names_another_need() -> None:
     assert told(blank().answer(GOV3, "met", evidence=[dated(EvidenceKind.DATA, None)]), GOV3)[0] is Status.MET
     assert told(blank().answer(GOV3, "met", evidence=[dated(EvidenceKind.DATA, None, "pact")]), GOV3)[0] is Status.MET
-    assert (
-        told(blank().answer(GOV3, "met", evidence=[dated(EvidenceKind.AGREEMENT, None, "x")]), GOV3)[0]
-        is Status.PARTIAL
-    )
+    other = Response(item=GOV3, answer="met", evidence=(dated(EvidenceKind.AGREEMENT, None, "x"),))
+    assert told(evolve(blank(), responses=(other,)), GOV3)[0] is Status.PARTIAL
 
 
 def test_where_several_are_demanded_each_needs_its_own() -> None:
@@ -223,3 +221,9 @@ def test_valid_until_comes_as_text_too() -> None:
     (one,) = blank().answer(GOV3, "met", evidence=[given]).responses[0].evidence
     assert one.to_dict()["valid_until"] == "2026-02-28"
     assert "valid_until" not in Evidence(kind=EvidenceKind.LOG, title="E").to_dict()
+
+
+def test_of_several_pieces_that_are_too_old_the_latest_is_named() -> None:
+    old = tuple(Evidence(kind="document", title="Plan", date=day, need="plan") for day in ("2023-05-01", "2024-05-01"))
+    found = verdict(blank().answer(GOV2, "met", evidence=old), GOV2)
+    assert "dated 2024-05-01, at most 12 months old" in found.reason

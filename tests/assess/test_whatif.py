@@ -79,3 +79,16 @@ def test_the_assessment_is_left_alone_and_mistakes_are_told() -> None:
         what_if(BUT_ONE, {"lead-basics/GOV-9": "met"})
     with pytest.raises(ValueError, match="mostly"):
         what_if(BUT_ONE, {GOV2: "mostly"})
+
+
+def test_by_another_model() -> None:
+    # The weakest item is GOV-02 before, and nothing that was assessed is weak after; SEC-02 is still open.
+    found = what_if(BUT_ONE, {GOV2: "met"}, model="weakest-item")
+    assert found.gains() == {"value": 1, "low": 0, "high": 1, "coverage": 0}
+
+
+def test_an_answer_taken_back() -> None:
+    # GOV-02 weighs 3: 12 of 15 assessed before, 12 of 12 after, of 15 1/2.
+    found = what_if(BUT_ONE, {GOV2: None})
+    assert found.gains() == {"value": Fraction(1, 5), "low": 0, "high": Fraction(6, 31), "coverage": Fraction(-6, 31)}
+    assert [one.after for one in found.items] == [Status.NOT_ASSESSED]

@@ -256,6 +256,11 @@ def test_what_if(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(run(capsys, "what-if", ANSWERS, f"{first}=met", "--format", "json")[1])
     assert [one["item"] for one in data["items"]] == [first]
     assert run(capsys, "what-if", ANSWERS, f"{first}=met", "--format", "csv")[1].startswith("item,title,before,after")
+    weakest = json.loads(
+        run(capsys, "what-if", ANSWERS, f"{first}=met", "--model", "weakest-item", "--format", "json")[1]
+    )
+    assert weakest["after"]["value"] == "0"
+    assert "there is no scoring model" in refused(capsys, "what-if", ANSWERS, f"{first}=met", "--model", "best")
     assert "not an item and an answer" in refused(capsys, "what-if", ANSWERS, first)
     assert "mostly" in refused(capsys, "what-if", ANSWERS, f"{first}=mostly")
 

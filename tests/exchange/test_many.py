@@ -128,7 +128,7 @@ def test_an_own_profile_beside_the_files_is_read_once(tmp_path: Path, monkeypatc
 def test_what_is_refused(files: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="workers 0 is below 1"):
         portfolio_of_files([files], workers=0)
-    with pytest.raises(ValueError, match="min_group 0 is below 1"):
+    with pytest.raises(ValueError, match="min_group 0 is not a whole number"):
         portfolio_of_files([files], min_group=0)
     with pytest.raises(FileNotFoundError):
         portfolio_of_files([tmp_path / "none.json"])
