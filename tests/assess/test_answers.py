@@ -196,7 +196,7 @@ def test_dates_of_evidence_are_dates() -> None:
     assert Evidence(kind="data", title="x", date="2026-02-01").date == datetime.date(2026, 2, 1)
     for name in ("date", "valid_until"):
         with pytest.raises(ValueError, match="write it as YYYY-MM-DD"):
-            Evidence(kind="data", title="x", **{name: "1 Feb 2026"})  # type: ignore[arg-type]
+            Evidence(kind="data", title="x", **{name: "1 Feb 2026"})
 
 
 @pytest.mark.parametrize("wrong", [{"subject": None}, {"subject": 5}, {"assessor": 5}, {"documents": None}])
