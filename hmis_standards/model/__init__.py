@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from hmis_standards.model.crosswalk import Link, Related
     from hmis_standards.model.documents import Document, Form, Part, Section, Stage
     from hmis_standards.model.editions import Change, Edition, Retired, Substitute
-    from hmis_standards.model.hmis_csv import CodeList, CsvColumn, CsvFile, Spec
+    from hmis_standards.model.hmis_csv import (
+        Becomes,
+        CodeList,
+        CodePairs,
+        ColumnBecomes,
+        CsvColumn,
+        CsvFile,
+        KeptColumns,
+        Spec,
+    )
     from hmis_standards.model.items import (
         Citation,
         Effort,
@@ -59,6 +68,7 @@ __all__ = [
     "Alignment",
     "AlignmentEntry",
     "Band",
+    "Becomes",
     "Benchmark",
     "BenchmarkSet",
     "Catalog",
@@ -68,6 +78,8 @@ __all__ = [
     "CheckSet",
     "Citation",
     "CodeList",
+    "CodePairs",
+    "ColumnBecomes",
     "Conflict",
     "CsvColumn",
     "CsvFile",
@@ -89,6 +101,7 @@ __all__ = [
     "Guidance",
     "Item",
     "Items",
+    "KeptColumns",
     "Known",
     "Level",
     "Link",
