@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hmis_standards.measure.columns import FURTHER
 from hmis_standards.measure.prepare import run_view
 from hmis_standards.measure.results import MeasureResult
 from hmis_standards.measure.slices import Counts, Ratio, Run, by_slice, results_of
@@ -63,7 +64,6 @@ _PEOPLE = {
     "type unknown": "h.kind = 'unknown'",
 }
 
-_INCOME = ("EnrollmentID", "InformationDate", "DataCollectionStage", "IncomeFromAnySource")
 _TAKING_PART = {
     "HMISParticipation": (
         "ProjectID", "HMISParticipationType", "HMISParticipationStatusStartDate", "HMISParticipationStatusEndDate",
@@ -142,9 +142,7 @@ _RATIOS = (
     _number("stays-outside-participation", _CONSISTENCY, "not taking part", "stays", "enrollments", reads=_TAKING_PART),
     _ratio("outside-operation", _CONSISTENCY, "not open", "stays", "enrollments", reads={**_OPERATING, **_TAKING_PART}),
     _ratio("impossible-dates", _ACCURACY, "impossible", "stays", "enrollments", reads={"Enrollment": ("MoveInDate",)}),
-    _ratio(
-        "income-conflict", _ACCURACY, "income conflicts", "incomes", "income records", reads={"IncomeBenefits": _INCOME}
-    ),
+    _ratio("income-conflict", _ACCURACY, "income conflicts", "incomes", "income records", reads=FURTHER["income"]),
     _number("stay-days-longest", _TIMELINESS, "longest stay", "open stays", "open stays"),
     _number("silent-days", _TIMELINESS, "longest silence", "met", "open records with contacts or nights", reads=_MET),
     _number(
