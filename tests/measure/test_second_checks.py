@@ -64,6 +64,8 @@ def dressed(tables: Tables, chance: Random) -> Tables:
         row.update(cells(chance, *prior))
         if chance.random() < 0.2:
             row["EntryDate"] = chance.choice(early)
+    for row in tables["Client"][4::5]:
+        row.update(DOB="", DOBDataQuality="1")
     for row in tables["Exit"]:
         row.update(cells(chance, "Destination", "DestinationSubsidyType"))
     kind = chance.choice(["", "", "1", "1", "3", "4", "7", "13", "13"])  # all projects of one type, or as they are
