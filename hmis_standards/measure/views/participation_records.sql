@@ -1,4 +1,4 @@
--- For checks: one row a record of taking part in HMIS, with the record of the same project that begins next before it.
+-- For checks: one row a record of taking part in HMIS, with the last day of all records of the project that began before it.
 SELECT
     h."ProjectID" AS project_id,
     cast(NULL AS VARCHAR) AS personal_id,
