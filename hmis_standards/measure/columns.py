@@ -119,6 +119,10 @@ NEEDED: dict[str, tuple[str, ...]] = {
         "AssessmentID", "EnrollmentID", "AssessmentDate", "AssessmentType", "AssessmentLevel", "PrioritizationStatus",
     ),
     "Event": ("EventID", "EnrollmentID", "EventDate", "Event", "ReferralResult", "ResultDate"),
+    # Of these only whether each record is there once and leads somewhere.
+    "YouthEducationStatus": ("YouthEducationStatusID", "EnrollmentID"),
+    "AssessmentQuestions": ("AssessmentQuestionID", "AssessmentID", "EnrollmentID"),
+    "AssessmentResults": ("AssessmentResultID", "AssessmentID", "EnrollmentID"),
 }  # fmt: skip
 
 # Datetimes are kept as days; these also with their time, as <column>At, since it decides which record is the later.
@@ -164,6 +168,8 @@ LINKS = {
         for table, columns in NEEDED.items()
         if "EnrollmentID" in columns and table != "Enrollment"
     },
+    ("AssessmentQuestions", "AssessmentID"): "Assessment",
+    ("AssessmentResults", "AssessmentID"): "Assessment",
 }
 
 # Columns that stand in every file with few values: counted value by value while reading, not kept.

@@ -316,11 +316,12 @@ def _links(named: bool) -> Fact:
 
 
 def _unknown_users(export: Export, one: Check) -> Iterator[Place]:
-    users = {link.table: link.count for link in export.found.links if link.other == "User"}
+    """One fault of User.csv, however many records its missing users made."""
+    lost = sum(link.count for link in export.found.links if link.other == "User")
+    made = sum(one.cells for one in export.found.columns() if one.column == "UserID" and one.table != "User")
     if export.rows["User"]:
-        for column in export.found.columns():
-            if column.column == "UserID" and column.table != "User":
-                yield _of_rows(column.table, "UserID", users.get(column.table, 0), column.cells)
+        note = f"{lost:,} of {made:,} rows of other files name a user who is not listed" if lost else ""
+        yield Place(table="User", column="UserID", count=bool(lost), note=note)
 
 
 def _shared_households(export: Export, one: Check) -> Iterator[Place]:

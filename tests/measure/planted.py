@@ -1,6 +1,6 @@
 """A fault planted for every check: a small export that is clean but for it, and one that only looks like it.
 
-A group of checks has its cases in ``planted_<group>.py`` as a mapping ``CASES`` from the id of a check to a ``Case``.
+Each ``planted_<subject>.py`` has its cases as a mapping ``CASES`` from the id of a check to a ``Case``.
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ def write(tables: Tables, folder: Path) -> Path:
 
 @cache
 def planted_groups() -> dict[str, Mapping[str, Case]]:
-    """The cases of each group, by the name of its file."""
+    """The cases of each subject, by the name of its file."""
     names = sorted(path.stem for path in Path(__file__).parent.glob("planted_*.py"))
     return {name: importlib.import_module(f"tests.measure.{name}").CASES for name in names}
 

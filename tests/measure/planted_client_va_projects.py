@@ -44,7 +44,8 @@ CASES = {
         fault=screened(ThresholdScore=""), alike=screened(TargetScreenReqd="1", HPScreeningScore="0")
     ),
     "prevention-screening-incomplete": Case(
-        fault=screened(CoCPrioritized=""), alike=screened(CoCPrioritized="", TargetScreenReqd="0")
+        fault=screened(CoCPrioritized="", EntryDate="2021-10-01"),
+        alike=screened(CoCPrioritized="", TargetScreenReqd="0"),
     ),
     "ssvf-household-without-veteran": Case(fault=household("0", "99"), alike=household("0", "1")),
     "ssvf-head-not-veteran": Case(fault=household("0", "1"), alike=household("1", "0")),

@@ -18,6 +18,16 @@ def gone(day: str) -> Change:
     return {"Exit": [exit_row("1", day, **left), exit_row("2", "2025-03-01", **left)]}
 
 
+def came(day: str) -> Change:
+    """Both people came on that day."""
+    return {"Enrollment": {0: {"EntryDate": day}, 1: {"EntryDate": day}}}
+
+
+def between(last: str, first: str) -> list[dict[str, str]]:
+    """Beds up to a day, and beds again from another."""
+    return [beds_row(InventoryEndDate=last), beds_row(InventoryID="2", InventoryStartDate=first)]
+
+
 VSP: Change = {"Organization": {0: {"VictimServiceProvider": "1"}}}
 COMPARABLE: Change = {"HMISParticipation": {0: {"HMISParticipationType": "2"}}}
 NOBODY: Change = {"Enrollment": [], "Exit": []}
@@ -45,9 +55,10 @@ CASES = {
         },
         alike=gone("2024-10-02"),
     ),
+    # Both came on November 1 and left by March 1: between the beds of the year before and those of the spring.
     "no-clients-within-inventory": Case(
-        fault={**gone("2025-03-01"), "Inventory": {0: {"InventoryStartDate": "2025-03-02"}}},
-        alike={**gone("2025-03-01"), "Inventory": {0: {"InventoryStartDate": "2025-03-01"}}},
+        fault={**gone("2025-03-01"), **came("2024-11-01"), "Inventory": between("2024-10-31", "2025-03-02")},
+        alike={**gone("2025-03-01"), **came("2024-11-01"), "Inventory": between("2024-11-01", "2025-03-02")},
     ),
     "people-without-beds": Case(
         fault={"Inventory": [beds_row(InventoryEndDate="2024-09-30")]},

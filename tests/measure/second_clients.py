@@ -605,7 +605,9 @@ CHECKS: dict[str, Callable[[Files], Count]] = {
             among=lambda row: row["TargetScreenReqd"] == "1",
         ),
     ),
-    "prevention-screening-incomplete": of_kind({"12"}, of_heads(screening)),
+    "prevention-screening-incomplete": of_kind(
+        {"12"}, of_heads(screening, among=lambda row: row["EntryDate"][:10] >= "2021-10-01")
+    ),
     "ssvf-household-without-veteran": each_stay(
         lambda s, f: veterans(s, f) == 0 if paid_by(s, {33}, f) and once(s, f) else None
     ),

@@ -151,8 +151,7 @@ def among(condition: object, fault: Callable[[], object]) -> Answer:
 
 def _within_beds(p: Project) -> bool:
     held = [row for row in p.beds(own=True) if number(row["BedInventory"]) > 0]
-    begins = min((d for row in held if (d := day(row["InventoryStartDate"]))), default=None)
-    return p.anybody_between(begins, max(day(row["InventoryEndDate"]) or FOREVER for row in held))
+    return any(p.anybody_between(day(row["InventoryStartDate"]), day(row["InventoryEndDate"])) for row in held)
 
 
 def _uncovered(p: Project) -> bool:

@@ -10,7 +10,7 @@ from hmis_standards.measure import Export, check, open_export
 from hmis_standards.measure.facts import FACTS, urgent_columns
 from hmis_standards.store import load_checks
 from hmis_standards.vocabulary import CheckKind
-from tests.measure.planted import clean
+from tests.measure.planted import clean, record
 from tests.measure.whole import packed, with_text, without_column, write_whole
 
 CHECKS = load_checks()
@@ -115,3 +115,31 @@ def test_nothing_to_look_at_is_not_applicable(tmp_path: Path) -> None:
         found = statuses(export)
     off = {"folder-in-zip", "not-a-zip", "not-hashed", "unknown-user", "invalid-current-living-situation"}
     assert {name for name, status in found.items() if status != "ok"} == off
+
+
+@pytest.mark.parametrize("table", ["YouthEducationStatus", "AssessmentQuestions", "AssessmentResults"])
+def test_files_of_which_only_the_keys_are_read_are_looked_at_too(table: str, tmp_path: Path) -> None:
+    """Three rows: the second repeats the key of the first, the third leads to an enrollment that is not there."""
+    own = f"{table.removesuffix('s') if table != 'YouthEducationStatus' else table}ID"
+    parent = {"AssessmentID": "1"} if table.startswith("Assessment") else {}
+    rows = [{own: key, "EnrollmentID": stay, **parent} for key, stay in (("1", "1"), ("1", "1"), ("2", "9"))]
+    tables = {**clean(), "Assessment": [record("Assessment", AssessmentID="1")], table: rows}
+    with open_export(write_whole(tables, {}, tmp_path)) as export:
+        found = check(export, [CHECKS["duplicate-key"], CHECKS["record-without-parent"]])
+        assert {
+            name: [row["table"] for row in found.rows(name)] for name in ("duplicate-key", "record-without-parent")
+        } == {
+            "duplicate-key": [table],
+            "record-without-parent": [table],
+        }
+    assert [one.count for one in found] == [1, 1]
+
+
+def test_an_answer_belongs_to_an_assessment_of_the_export(tmp_path: Path) -> None:
+    """An assessment is there, so AssessmentID 9 leads nowhere."""
+    answer = {"AssessmentQuestionID": "1", "EnrollmentID": "1", "AssessmentID": "9"}
+    tables = {**clean(), "Assessment": [record("Assessment", AssessmentID="1")], "AssessmentQuestions": [answer]}
+    with open_export(write_whole(tables, {}, tmp_path)) as export:
+        found = check(export, [CHECKS["record-without-parent"]])
+        (row,) = found.rows("record-without-parent")
+    assert (row["table"], row["detail"].split(":")[0]) == ("AssessmentQuestions", "AssessmentID")

@@ -14,18 +14,14 @@ from hypothesis import strategies as st
 from hmis_standards.measure import check, open_export
 from hmis_standards.store import load_checks
 from hmis_standards.store.locate import sample_root
+from hmis_standards.vocabulary import CheckKind
 from tests.measure.planted import beds_row, clean, funder_row, place_row, write
 from tests.measure.second_calculation import Row, Tables, load
 from tests.measure.second_projects import GROUPS, counts
 from tests.measure.small_exports import enrollment_row, exit_row, participation_row, project_row, service_row
 from tests.shared_data import shared
 
-NAMES = sorted(
-    one.id
-    for group in load_checks().groups
-    if group.id in {"project-setup", "project-places", "project-inventory"}
-    for one in group.checks
-)
+NAMES = sorted(one.id for one in load_checks().select(kind=CheckKind.PROJECT))
 DAYS = ["2010-01-01", "2024-09-30", "2024-10-01", "2024-10-02", "2025-03-01", "2025-03-02", "2025-09-29", "2025-09-30",
         "2025-10-01", "2025-10-06"]  # fmt: skip
 KINDS = ["0", "1", "1", "2", "3", "4", "8", "9", "13", "13", ""]

@@ -13,7 +13,8 @@ asked AS (
         f."ProjectID",
         f."Funder",
         f."ProjectType",
-        -- CoC, HOPWA, HUD-VASH, PATH, homes of RHY, VA programs, CoC Builds: everything, in every project.
+        -- CoC, HOPWA, HUD-VASH, PATH, homes of RHY, VA programs, and from FY2026 CoC Builds (56), which the dictionary
+        -- names beside CoC for each of these elements: everything, in every project.
         coalesce(
             f."Funder" IN (
                 1, 2, 3, 5, 6, 7, 13, 14, 15, 16, 17, 18, 19, 20, 21, 27, 30, 33, 37, 38, 39, 40, 41, 42, 45, 56

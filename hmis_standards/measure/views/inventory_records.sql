@@ -27,11 +27,7 @@ SELECT
         AND coalesce(i."InventoryEndDate", DATE '9999-12-31') >= w."ExportStartDate",
         FALSE
     ) AS active,
-    coalesce(
-        p."ProjectType" IN (0, 1, 2, 3, 8, 9, 10)
-        OR (p."ProjectType" = 13 AND (p."RRHSubType" IS NULL OR p."RRHSubType" = 2)),
-        FALSE
-    ) AS bed_project,
+    y."ProjectID" IS NOT NULL AS bed_project,
     coalesce(i."CHVetBedInventory", 0) + coalesce(i."YouthVetBedInventory", 0) + coalesce(i."VetBedInventory", 0)
         AS veteran_beds,
     coalesce(i."CHVetBedInventory", 0) + coalesce(i."CHYouthBedInventory", 0) + coalesce(i."CHBedInventory", 0)
@@ -52,5 +48,6 @@ SELECT
 FROM "Inventory" AS i
 CROSS JOIN "this_export" AS w
 LEFT JOIN "Project" AS p ON p."ProjectID" = i."ProjectID"
+LEFT JOIN "bed_projects" AS y ON y."ProjectID" = p."ProjectID"
 LEFT JOIN (SELECT DISTINCT r."ProjectID", r."CoCCode" FROM "ProjectCoC" AS r) AS c
     ON c."ProjectID" = i."ProjectID" AND c."CoCCode" = i."CoCCode"

@@ -34,15 +34,12 @@ SELECT
         '000000', '111111', '222222', '333333', '444444', '555555', '666666', '777777', '888888', '999999'
     ) AS geocode_fits,
     count(*) OVER (PARTITION BY c."ProjectID", c."CoCCode") AS same_coc,
-    coalesce(
-        p."ProjectType" IN (0, 1, 2, 3, 8, 9, 10)
-        OR (p."ProjectType" = 13 AND (p."RRHSubType" IS NULL OR p."RRHSubType" = 2)),
-        FALSE
-    ) AS bed_project,
+    y."ProjectID" IS NOT NULL AS bed_project,
     coalesce(a.inventory_records, 0) AS inventory_records,
     coalesce(h.active_here, 0) = 1 AS has_inventory_here
 FROM "ProjectCoC" AS c
 LEFT JOIN "Project" AS p ON p."ProjectID" = c."ProjectID"
+LEFT JOIN "bed_projects" AS y ON y."ProjectID" = p."ProjectID"
 LEFT JOIN "Organization" AS o ON o."OrganizationID" = p."OrganizationID"
 LEFT JOIN held AS h ON h."ProjectID" = c."ProjectID" AND h."CoCCode" = c."CoCCode"
 LEFT JOIN anywhere AS a ON a."ProjectID" = c."ProjectID"

@@ -1,5 +1,4 @@
--- For checks: one row a project, with what stands under it in the other files. `bed_project`: a project whose type has
--- beds of its own; a rapid re-housing project unless it only gives services.
+-- For checks: one row a project, with what stands under it in the other files.
 WITH cocs AS (
     SELECT c."ProjectID", count(*) AS coc_records
     FROM "ProjectCoC" AS c
@@ -51,21 +50,18 @@ stays AS (
     LEFT JOIN (SELECT DISTINCT b."EnrollmentID" FROM "bed_nights" AS b) AS n ON n."EnrollmentID" = e."EnrollmentID"
     GROUP BY e."ProjectID"
 ),
--- Stays that overlap an inventory record with beds of their own, and stays that overlap a time of participation.
+-- Stays that overlap an inventory record with beds of their own (a day between two records is in none), and stays that
+-- overlap a time of participation.
 within AS (
-    SELECT e."ProjectID", count(*) AS stays_within_inventory
+    SELECT e."ProjectID", count(DISTINCT e."EnrollmentID") AS stays_within_inventory
     FROM "Enrollment" AS e
     LEFT JOIN "Exit" AS x ON x."EnrollmentID" = e."EnrollmentID"
-    JOIN (
-        SELECT i."ProjectID", min(i."InventoryStartDate") AS begins, max(i.ends) AS ends
-        FROM "inventory_records" AS i
-        WHERE i.active AND i.no_overflow AND i."BedInventory" > 0
-        GROUP BY i."ProjectID"
-    ) AS i
+    JOIN "inventory_records" AS i
         ON
             i."ProjectID" = e."ProjectID"
-            AND i.begins <= coalesce(x."ExitDate", DATE '9999-12-31')
+            AND i."InventoryStartDate" <= coalesce(x."ExitDate", DATE '9999-12-31')
             AND i.ends >= e."EntryDate"
+    WHERE i.active AND i.no_overflow AND i."BedInventory" > 0
     GROUP BY e."ProjectID"
 ),
 idle AS (
@@ -124,11 +120,7 @@ SELECT
     w."ExportDate",
     w."ExportStartDate",
     w."ExportEndDate",
-    coalesce(
-        p."ProjectType" IN (0, 1, 2, 3, 8, 9, 10)
-        OR (p."ProjectType" = 13 AND (p."RRHSubType" IS NULL OR p."RRHSubType" = 2)),
-        FALSE
-    ) AS bed_project,
+    y."ProjectID" IS NOT NULL AS bed_project,
     coalesce(p."OperatingStartDate" <= w."ExportEndDate", FALSE)
     AND coalesce(p."OperatingEndDate", DATE '9999-12-31') >= w."ExportStartDate" AS operating,
     coalesce(c.coc_records, 0) AS coc_records,
@@ -163,3 +155,4 @@ LEFT JOIN idle AS d ON d."ProjectID" = p."ProjectID"
 LEFT JOIN money AS m ON m."ProjectID" = p."ProjectID"
 LEFT JOIN related AS r ON r."ProjectID" = p."ProjectID"
 LEFT JOIN "participation_gaps" AS g ON g."ProjectID" = p."ProjectID"
+LEFT JOIN "bed_projects" AS y ON y."ProjectID" = p."ProjectID"
