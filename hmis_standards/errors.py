@@ -28,6 +28,7 @@ __all__ = [
     "NoEditionThen",
     "NotComparable",
     "NotFound",
+    "ParameterOutOfRange",
     "PredicateError",
     "Problem",
     "ProfileError",
@@ -41,6 +42,8 @@ __all__ = [
     "UnknownEdition",
     "UnknownItem",
     "UnknownMeasure",
+    "UnknownParameter",
+    "UnknownParameterSet",
     "UnknownProfile",
     "UnknownScoringModel",
     "UnknownSource",
@@ -201,6 +204,30 @@ class UnknownProfile(NotFound):
     """No profile of this name is shipped, and no such file exists."""
 
     what = "profile"
+
+
+class UnknownParameter(NotFound):
+    """No parameter of a calculation has this id, or none yet on the day asked for."""
+
+    what = "parameter"
+
+
+class UnknownParameterSet(UnknownParameter):
+    """No calculation has parameters under this id."""
+
+    what = "parameter set"
+
+
+class ParameterOutOfRange(HmisStandardsError, ValueError):
+    """A parameter was set to what it cannot be. ``expected`` says in words what it can."""
+
+    fields: tuple[str, ...] = ("id", "value", "expected")
+    id: str
+    value: str
+    expected: str
+
+    def message(self) -> str:
+        return f"{self.id} cannot be {self.value}: it should be {self.expected}"
 
 
 class UnknownScoringModel(NotFound):

@@ -18,6 +18,7 @@ __all__ = [
     "Direction",
     "Every",
     "EvidenceKind",
+    "FigureOrigin",
     "GateKind",
     "ItemKind",
     "Judged",
@@ -132,6 +133,18 @@ class Confidence(Word):
 class Origin(Word):
     """Where a number comes from."""
 
+    REGULATION = "regulation"
+    HUD = "hud"
+    MEASURED = "measured"
+    EXAMPLE = "example"
+    CONVENTION = "convention"
+
+
+class FigureOrigin(Word):
+    """Where a number of a calculation comes from: as ``Origin``, or the user gave it, or it was computed of others."""
+
+    GIVEN = "given"
+    COMPUTED = "computed"
     REGULATION = "regulation"
     HUD = "hud"
     MEASURED = "measured"

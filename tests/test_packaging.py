@@ -160,7 +160,8 @@ def test_the_wheel_holds_what_it_should(wheel: Path) -> None:
     data = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "standards_data").rglob("*.yaml"))
     assert [name for name in data if f"hmis_standards/{name}" not in names] == []
     assert sorted(name for name in names if "/bundles/" in name) == [
-        f"{INSIDE}/bundles/{group}.json" for group in ("catalog", "changes", "checks", "fy2022", "fy2024", "fy2026")
+        f"{INSIDE}/bundles/{group}.json"
+        for group in ("catalog", "changes", "checks", "fy2022", "fy2024", "fy2026", "parameters")
     ]
     assert "hmis_standards/py.typed" in names
     assert "hmis_standards/sample/hmis-export.zip" in names

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         TrainingWhen,
     )
     from hmis_standards.model.measures import Measure
+    from hmis_standards.model.parameters import Parameter, ParameterSet
     from hmis_standards.model.planning import Duration, Planning
     from hmis_standards.model.profile import (
         EvidenceChange,
@@ -110,6 +111,8 @@ __all__ = [
     "MeasuredBy",
     "NotApplicableRule",
     "Override",
+    "Parameter",
+    "ParameterSet",
     "Part",
     "Planning",
     "Profile",
@@ -175,6 +178,7 @@ _MODULES = {
         "TrainingWhen",
     ),
     "measures": ("Measure",),
+    "parameters": ("Parameter", "ParameterSet"),
     "planning": ("Duration", "Planning"),
     "profile": ("EvidenceChange", "Exclusion", "Override", "Profile", "ProfileWeight", "RemedyChange", "Selection"),
     "profile_checks": ("Fault", "Known", "profile_faults"),

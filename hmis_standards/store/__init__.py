@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hmis_standards.store.checks import load_checks, load_eva_checks
     from hmis_standards.store.load import load_benchmarks, load_catalog, load_changes, load_hmis_csv
     from hmis_standards.store.locate import data_root, sample_root
+    from hmis_standards.store.parameters import load_parameters, shipped_parameter_sets
     from hmis_standards.store.profiles import load_profile, shipped_profiles, tailored_catalog
     from hmis_standards.store.raw import Raw
     from hmis_standards.store.structuring import structure
@@ -27,9 +28,11 @@ __all__ = [
     "load_checks",
     "load_eva_checks",
     "load_hmis_csv",
+    "load_parameters",
     "load_profile",
     "read_raw",
     "sample_root",
+    "shipped_parameter_sets",
     "shipped_profiles",
     "structure",
     "tailored_catalog",
@@ -48,9 +51,11 @@ __getattr__, __dir__ = attach(
         "load_checks": "checks",
         "load_eva_checks": "checks",
         "load_hmis_csv": "load",
+        "load_parameters": "parameters",
         "load_profile": "profiles",
         "read_raw": "yaml_text",
         "sample_root": "locate",
+        "shipped_parameter_sets": "parameters",
         "shipped_profiles": "profiles",
         "structure": "structuring",
         "tailored_catalog": "profiles",

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = ["GROUPS", "build_bundle", "file_at", "group_paths", "read_bundle"]
 
-# One bundle for all that load_catalog reads, one for the change records, one for the data quality checks, one for each
-# edition of the HMIS CSV.
-GROUPS = ("catalog", "changes", "checks", "fy2022", "fy2024", "fy2026")
+# One bundle for all that load_catalog reads, one for the change records, one for the data quality checks, one for the
+# parameters of calculations, one for each edition of the HMIS CSV.
+GROUPS = ("catalog", "changes", "checks", "parameters", "fy2022", "fy2024", "fy2026")
 _FOLDER = "bundles"
 # Read when they are asked for, profiles as YAML.
-_APART = ("hmis_csv/", "changes/", "checks/", "eva.yaml", "profiles/")
-_OF_GROUP = {"changes": ("changes/",), "checks": ("checks/", "eva.yaml")}
+_APART = ("hmis_csv/", "changes/", "checks/", "eva.yaml", "parameters/", "profiles/")
+_OF_GROUP = {"changes": ("changes/",), "checks": ("checks/", "eva.yaml"), "parameters": ("parameters/",)}
 
 
 def group_paths(root: Traversable, group: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ KINDS = (
     "benchmarks",
     "checks",
     "eva",
+    "parameters",
     "crosswalk",
     "changes",
     "retired",

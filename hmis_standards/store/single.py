@@ -16,6 +16,8 @@ from hmis_standards.store.checks import EVA, FOLDER, collect_checks, shipped_che
 from hmis_standards.store.consistency import check
 from hmis_standards.store.load import load_catalog, load_hmis_csv, read_tree, shipped_specs
 from hmis_standards.store.locate import data_root
+from hmis_standards.store.parameter_rules import parameter_problems
+from hmis_standards.store.parameters import collect_own, shipped_parameters
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.profile_rules import check_profile
 from hmis_standards.store.profiles import tailored_catalog
@@ -38,6 +40,8 @@ def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
         return merged(check_shape(raw, kind), *check_profile(raw, _shipped()))
     if kind in {"checks", "eva"}:
         return _check_file_problems(raw, kind)
+    if kind == "parameters":
+        return _parameter_problems(raw)
     if kind == "alignment":
         return merged(check_shape(raw, kind), *check_alignment(raw, load_catalog()))
     return catalog_file_problems(raw, kind)
@@ -74,6 +78,13 @@ def _check_file_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
     specs = [load_hmis_csv(version) for version in shipped_specs()]
     found = check_problems(parts, shipped_checks(), [one.id for one in load_catalog().sources], specs)
     return merged(check_shape(raw, kind), parts.problems, found)
+
+
+def _parameter_problems(raw: Raw) -> tuple[Problem, ...]:
+    """Of a file of parameters, which sets shipped ones otherwise."""
+    parts = collect_own(raw)
+    found = parameter_problems(parts, [one.id for one in load_catalog().sources], shipped_parameters())
+    return merged(check_shape(raw, "parameters"), parts.problems, found)
 
 
 def catalog_file_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:

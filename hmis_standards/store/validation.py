@@ -13,6 +13,8 @@ from hmis_standards.store.check_rules import check_problems
 from hmis_standards.store.checks import CheckParts, collect_checks
 from hmis_standards.store.collector import no_collecting
 from hmis_standards.store.consistency import check, check_editions
+from hmis_standards.store.parameter_rules import parameter_problems
+from hmis_standards.store.parameters import collect_parameters
 from hmis_standards.store.parts import Parts
 from hmis_standards.store.profile_rules import check_profile
 from hmis_standards.store.raw import Raw
@@ -29,6 +31,7 @@ _SPECS = "hmis_csv/"
 _AT_THE_ROOT = {"index", "sources", "scales", "ratings", "measures", "crosswalk", "retired", "eva"}
 _PROFILES = "profiles/"
 _CHECKS = ("checks/", "eva.yaml")
+_PARAMETERS = "parameters/"
 _SUFFIXES = {".yaml", ".yml", ".json"}
 
 
@@ -98,16 +101,17 @@ def _tree_problems(root: Path) -> tuple[Problem, ...]:
     tree = {path: raw for path, (raw, _) in read.items() if raw is not None}
     catalog = {path: raw for path, raw in tree.items() if not path.startswith(_SPECS)}
     parts, unfit = collect(catalog, [path for path, (raw, _) in read.items() if raw is None])
-    checks = collect_checks(catalog)
+    checks, parameters = collect_checks(catalog), collect_parameters(catalog)
     return merged(
         chain(*(faults for _, faults in read.values()), *(_shape(path, raw) for path, raw in catalog.items())),
-        (_located(problem, root) for problem in (*unfit, *checks.problems)),
+        (_located(problem, root) for problem in (*unfit, *checks.problems, *parameters.problems)),
         chain(
             check(parts),
             check_editions(parts),
             _unreached(parts, catalog),
             *(_spec(path, raw) for path, raw in tree.items()),
             check_problems(checks, CheckParts(), parts.ids("sources"), _specs(tree)),
+            parameter_problems(parameters, parts.ids("sources")),
             *(chain(*check_profile(raw, parts)) for path, raw in catalog.items() if path.startswith(_PROFILES)),
         ),
     )
@@ -139,8 +143,8 @@ def _kind_at(path: str) -> str | None:
         return "changes"
     if path.startswith(_PROFILES):
         return "profile"
-    if folder == "checks":
-        return "checks"
+    if folder in {"checks", "parameters"}:
+        return folder
     if folder.startswith("documents/"):
         return "document" if name == "document.yaml" else "items"
     return "benchmarks" if folder.startswith("benchmarks") else None
@@ -163,7 +167,7 @@ def _unreached(parts: Parts, catalog: dict[str, Raw]) -> Iterator[Problem]:
     if {"index", "documents", "sets"} & parts.partial:
         return
     for path, raw in catalog.items():
-        if path not in parts.reached and not path.startswith((_PROFILES, *_CHECKS)):
+        if path not in parts.reached and not path.startswith((_PROFILES, _PARAMETERS, *_CHECKS)):
             hint = "name it in index.yaml, or name its section in document.yaml"
             yield Problem(raw.path, None, "", "nothing leads to this file", hint)
 

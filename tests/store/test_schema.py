@@ -96,6 +96,7 @@ OWN_LISTS: dict[str, set[tuple[str, ...]]] = {
     "changes": {("change", "fields")},
     "benchmarks": {("benchmark", "unit"), ("benchmark", "levels"), ("target", "project_types")},
     "checks": {("checks", "editions")},
+    "parameters": {("parameters", "origin")},  # no number in a file is computed
     "hmis_csv": {("column", "type"), ("column", "key"), ("becoming", "others")},
     "assessment": {("subject", "kind"), ("assessor", "kind")},
     "items": {("item", "check", "kind"), ("item", "goal", "direction")},
