@@ -184,6 +184,8 @@ def _benchmark(catalog: Catalog, set_id: str, one: Benchmark) -> Iterator[str]:
     if not measure.computed:
         yield "**Not measured by this version**: the benchmark is listed and always comes back as not measured."
     yield f"**Whose number.** {_WHOSE[one.origin.value]} ({one.origin.label}). {_safe(one.reason)}"
+    if one.near_origin is not None:
+        yield f"**Whose limits of near.** {_WHOSE[one.near_origin.value]} ({one.near_origin.label})."
     yield _table(
         ("project types", f"met ({_SIGN[one.direction.value]})", "near", "from", "until"),
         (_target(target, one.unit) for target in one.targets),

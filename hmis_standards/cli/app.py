@@ -5,7 +5,19 @@ from __future__ import annotations
 import click
 
 from hmis_standards._version import __version__
-from hmis_standards.cli import assessments, browse, checks, data, demo, over_time, plans, portfolios, reports, toolkit
+from hmis_standards.cli import (
+    assessments,
+    browse,
+    checks,
+    data,
+    demo,
+    judging,
+    over_time,
+    plans,
+    portfolios,
+    reports,
+    toolkit,
+)
 
 __all__ = ["app"]
 
@@ -19,6 +31,6 @@ def app() -> None:
     """
 
 
-for _module in (demo, browse, assessments, over_time, plans, portfolios, checks, data, reports, toolkit):
+for _module in (demo, browse, assessments, over_time, plans, portfolios, checks, data, judging, reports, toolkit):
     for _command in _module.COMMANDS:
         app.add_command(_command)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.measure.beside import SideBySide, SideBySideRow, side_by_side
     from hmis_standards.measure.checks import check
     from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts
     from hmis_standards.measure.door.source import Limits
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from hmis_standards.measure.problems import ColumnProblem
     from hmis_standards.measure.results import MeasureResult, Measures
     from hmis_standards.measure.run import measure
+    from hmis_standards.measure.saved import read_measures, write_measures
 
 __all__ = [
     "ColumnFacts",
@@ -37,12 +39,17 @@ __all__ = [
     "LinkFacts",
     "MeasureResult",
     "Measures",
+    "SideBySide",
+    "SideBySideRow",
     "check",
     "hud_dq_report",
     "judge",
     "measure",
     "open_export",
     "propose",
+    "read_measures",
+    "side_by_side",
+    "write_measures",
 ]
 
 __getattr__, __dir__ = attach(
@@ -64,11 +71,16 @@ __getattr__, __dir__ = attach(
         "LinkFacts": "door.facts",
         "MeasureResult": "results",
         "Measures": "results",
+        "SideBySide": "beside",
+        "SideBySideRow": "beside",
         "check": "checks",
         "hud_dq_report": "hud_report",
         "judge": "judging",
         "measure": "run",
         "open_export": "export",
         "propose": "evidence",
+        "read_measures": "saved",
+        "side_by_side": "beside",
+        "write_measures": "saved",
     },
 )

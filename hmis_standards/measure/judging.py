@@ -14,7 +14,7 @@ from hmis_standards.model import Benchmark, BenchmarkSet, Target
 from hmis_standards.tabular import Plain, Tabular, decimal_text, percent_text
 from hmis_standards.vocabulary import Direction, Judged, SetStatus
 
-__all__ = ["Judgement", "Judgements", "asked_word", "judge", "limit_text", "shortfall", "value_text"]
+__all__ = ["Judgement", "Judgements", "asked_word", "judge", "limit_text", "shortfall", "target_text", "value_text"]
 
 Limit = Fraction | tuple[Fraction, Fraction]
 
@@ -36,7 +36,7 @@ class Judgement(Plain):
         return f"{self.set_id}/{self.benchmark.id}"
 
     def row(self) -> dict[str, Any]:
-        """The result's row with the judgement beside it; ``met`` and ``near`` are the limits applied."""
+        """The result's row, and beside it the judgement, the limits applied, whose they are, since when and until."""
         base = self.result.row() if self.result else _blank_row(self.benchmark)
         return {
             **base,
@@ -46,6 +46,9 @@ class Judgement(Plain):
             "met": limit_text(self.target.met) if self.target else "",
             "near": limit_text(self.target.near) if self.target and self.target.near is not None else "",
             "profile": self.set_id,
+            "origin": self.benchmark.origin.value,
+            "since": _day_text(self.target.since) if self.target else "",
+            "until": _day_text(self.target.until) if self.target else "",
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -143,9 +146,11 @@ def _on_result(set_id: str, benchmark: Benchmark, result: MeasureResult, day: da
     """None where the benchmark has targets for project types only and the result is of the whole system."""
     target = benchmark.target(result.project_types, day)
     if target is None:
-        if not result.project_types:
+        lapsed = benchmark.at_other_times(result.project_types)
+        if not (lapsed or result.project_types):
             return None
-        return _judgement(set_id, benchmark, result, None, Judged.NOT_APPLICABLE, "no target for this project type")
+        reason = f"no target is in force on {day}" if lapsed else "no target for this project type"
+        return _judgement(set_id, benchmark, result, None, Judged.NOT_APPLICABLE, reason)
     if result.status == Judged.ERROR.value:
         return _judgement(set_id, benchmark, result, target, Judged.ERROR, result.reason)
     value = result.value
@@ -155,7 +160,7 @@ def _on_result(set_id: str, benchmark: Benchmark, result: MeasureResult, day: da
         reason = f"{result.denominator} to count, fewer than the {benchmark.minimum_denominator} it takes"
         return _judgement(set_id, benchmark, result, target, Judged.NOT_APPLICABLE, reason)
     judged = _compare(value, target, benchmark.direction)
-    return _judgement(set_id, benchmark, result, target, judged, _reason(result, target, benchmark))
+    return _judgement(set_id, benchmark, result, target, judged, _reason(result, target, benchmark, judged))
 
 
 def _judgement(
@@ -178,12 +183,20 @@ def _reaches(value: Fraction, limit: Limit, direction: Direction) -> bool:
     return value <= limit if direction is Direction.AT_MOST else value >= limit
 
 
-def _reason(result: MeasureResult, target: Target, benchmark: Benchmark) -> str:
+def _reason(result: MeasureResult, target: Target, benchmark: Benchmark, judged: Judged) -> str:
     """In words; a count or a length is its own value, without a share behind it."""
-    asked = f"{asked_word(benchmark.direction, target)} {_asked(target.met, benchmark.unit)}"
     shown = value_text(result.value, target, benchmark.unit)
     share = f"{result.numerator:,} of {result.denominator:,} is " if benchmark.unit == "ratio" else ""
-    return f"{share}{shown}; asked {asked} ({benchmark.origin.label})"
+    told = f"{share}{shown}; asked {target_text(target, benchmark)} ({benchmark.origin.label})"
+    if judged is not Judged.NEAR or target.near is None:
+        return told
+    near = f"{_WORDS[benchmark.direction]} {_asked(target.near, benchmark.unit)}"
+    return f"{told}, near is {near} ({benchmark.tolerance_origin.label})"
+
+
+def target_text(target: Target, benchmark: Benchmark) -> str:
+    """What a target asks, such as ``at most 5 %``."""
+    return f"{asked_word(benchmark.direction, target)} {_asked(target.met, benchmark.unit)}"
 
 
 def asked_word(direction: Direction, target: Target) -> str:
@@ -243,6 +256,10 @@ def limit_text(limit: Limit | None) -> str:
 
 def _short(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _blank_row(benchmark: Benchmark) -> dict[str, Any]:

@@ -12,7 +12,12 @@ from attrs import field, frozen
 from hmis_standards.tabular import Plain, Tabular, decimal_text
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["MeasureResult", "Measures"]
+__all__ = ["SLICES", "STATUSES", "MeasureResult", "Measures"]
+
+SLICES = ("system", "project_type", "project")
+"""What a result can be about."""
+STATUSES = ("ok", "not_applicable", "error")
+"""What a result can be; only one that is ``ok`` has a value."""
 
 
 @frozen(kw_only=True)

@@ -49,7 +49,10 @@ class Target(Plain):
 
 @frozen(kw_only=True)
 class Benchmark(Plain):
-    """What counts as good for one measure, by project type and date, and whose number it is."""
+    """What counts as good for one measure, by project type and date, and whose number it is.
+
+    ``near_origin`` is where the limits of ``near`` come from, if not from where those of ``met`` do.
+    """
 
     id: str
     title: str
@@ -61,6 +64,7 @@ class Benchmark(Plain):
     levels: tuple[str, ...] = ("system", "project_type", "project")
     minimum_denominator: int = 1
     origin: Origin
+    near_origin: Origin | None = None
     citations: tuple[Citation, ...] = field(repr=False)
     confidence: Confidence
     reason: str = field(repr=False)
@@ -71,6 +75,15 @@ class Benchmark(Plain):
         fitting = [t for t in self.targets if t.in_force(on) and t.fits(project_types)]
         named = [t for t in fitting if t.project_types]
         return next(iter(named or fitting), None)
+
+    def at_other_times(self, project_types: tuple[int, ...]) -> bool:
+        """Whether there is a target for these project types on any day."""
+        return any(target.fits(project_types) for target in self.targets)
+
+    @property
+    def tolerance_origin(self) -> Origin:
+        """Where the limits of ``near`` come from."""
+        return self.near_origin or self.origin
 
 
 @frozen(kw_only=True)

@@ -65,6 +65,13 @@ def _near_fault(direction: Direction, target: Target) -> str:
     return ""
 
 
+def an_origin_of_near_has_a_near(parts: Parts) -> Iterator[Problem]:
+    """``near_origin`` stands only where a target has a limit of ``near``."""
+    for benchmark in parts.benchmarks:
+        if benchmark.value.near_origin and all(target.near is None for target in benchmark.value.targets):
+            yield benchmark.problem("no target has a near limit whose origin this could be", "near_origin")
+
+
 def targets_do_not_compete(parts: Parts) -> Iterator[Problem]:
     """On no day do two targets of the same sort fit the same project type."""
     for benchmark in parts.benchmarks:
@@ -135,6 +142,7 @@ BENCHMARK_RULES = (
     benchmark_references_exist,
     limits_have_the_form_of_their_direction,
     near_is_further_than_met,
+    an_origin_of_near_has_a_near,
     targets_do_not_compete,
     targets_end_after_they_begin,
     sets_hold_what_their_status_says,

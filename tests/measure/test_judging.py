@@ -16,7 +16,7 @@ import hmis_standards as hs
 from hmis_standards.measure import Judgement, MeasureResult, Measures, judge
 from hmis_standards.measure.judging import limit_text, shortfall, value_text
 from hmis_standards.model import Benchmark, MeasureRef
-from hmis_standards.vocabulary import Direction, Judged, SetStatus
+from hmis_standards.vocabulary import Direction, Judged, Origin, SetStatus
 from tests.measure.made_up import DAY, benchmark, made_set, result, target
 
 
@@ -153,8 +153,32 @@ def test_dated_targets() -> None:
     assert one(made, counted, on="2025-12-31").judged is Judged.MET
     assert one(made, counted, on=date(2026, 1, 1)).judged is Judged.BELOW
     assert one(made, counted, on=datetime(2026, 6, 30, 12)).judged is Judged.BELOW
-    assert judged(made, counted, on="2026-07-01") == []
-    assert one(made, result(15, 100, 4), on="2026-07-01").judged is Judged.NOT_APPLICABLE
+    for later in (counted, result(15, 100, 4)):
+        found = one(made, later, on="2026-07-01")
+        assert (found.judged, found.target) == (Judged.NOT_APPLICABLE, None)
+        assert found.reason == "no target is in force on 2026-07-01"
+
+
+def test_a_judgement_says_whose_target_it_was_and_when_it_counted() -> None:
+    made = benchmark(
+        target("0.2", until=date(2025, 12, 31)),
+        target("0.1", since=date(2026, 1, 1), until=date(2026, 6, 30)),
+        origin=Origin.HUD,
+    )
+    row = one(made, result(15, 100), on="2026-02-01").row()
+    assert (row["profile"], row["origin"], row["since"], row["until"]) == ("made", "hud", "2026-01-01", "2026-06-30")
+    before = one(made, result(15, 100), on="2025-02-01").row()
+    assert (before["since"], before["until"]) == ("", "2025-12-31")
+
+
+def test_near_names_its_own_limit_and_its_origin() -> None:
+    """15 of 100 misses 10 percent, which is HUD's, and is within 20, which is ours."""
+    made = benchmark(target("0.1", "0.2"), origin=Origin.HUD, near_origin=Origin.CONVENTION)
+    found = one(made, result(15, 100))
+    assert found.judged is Judged.NEAR
+    assert found.reason == "15 of 100 is 15.0 %; asked at most 10 % (HUD), near is at most 20 % (convention)"
+    same = one(benchmark(target("0.1", "0.2"), origin=Origin.EXAMPLE), result(15, 100))
+    assert same.reason.endswith("near is at most 20 % (example)")
 
 
 def test_the_day_is_the_end_of_the_period_unless_given() -> None:
@@ -240,7 +264,9 @@ def test_a_value_never_looks_like_the_limit_it_misses(
 
 def test_a_reason_is_a_sentence_of_counts_limit_and_origin() -> None:
     made = benchmark(target("0.005", "0.025"))
-    assert one(made, result(1234, 56_789)).reason == "1,234 of 56,789 is 2.2 %; asked at most 0.5 % (convention)"
+    told = "1,234 of 56,789 is 2.2 %; asked at most 0.5 % (convention), near is at most 2.5 % (convention)"
+    assert one(made, result(1234, 56_789)).reason == told
+    assert one(made, result(1, 5)).reason == "1 of 5 is 20.0 %; asked at most 0.5 % (convention)"
     around = benchmark(target(("0.65", "1.05")), direction="within")
     assert one(around, result(1, 2)).reason == "1 of 2 is 50.0 %; asked within 65 % to 105 % (convention)"
 

@@ -234,6 +234,20 @@ FAULTS = [
     Fault("near_is_further_than_met", FEW, 'near: "0.50"', 'near: "0.90"', "not be above met", "near:", 2),
     Fault("near_is_further_than_met", FEW, '["0.50", "1.15"]', '["0.70", "1.15"]', "contain met", "near:", 3),
     Fault(
+        "an_origin_of_near_has_a_near",
+        FEW,
+        """Ours too.
+    targets:
+      - met: "0.65"
+        near: "0.50\"""",
+        """Ours too.
+    near_origin: convention
+    targets:
+      - met: "0.65\"""",
+        "no target has a near limit",
+        "near_origin:",
+    ),
+    Fault(
         "targets_do_not_compete",
         FEW,
         'until: "2026-09-30"',
