@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 __all__ = ["ITEM_ID", "close_matches", "is_item_id", "join", "split"]
 
 ITEM_ID = r"^[a-z][a-z0-9-]*/[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$"
-_ITEM_ID = re.compile(ITEM_ID)
 
 
 def is_item_id(text: str) -> bool:
     """Whether ``text`` has the form ``document/SECTION-NN``; says nothing on whether it exists."""
-    return bool(_ITEM_ID.match(text))
+    return re.match(ITEM_ID, text) is not None
 
 
 def join(document: str, local: str) -> str:
@@ -36,6 +34,8 @@ def close_matches(wrong: object, known: Iterable[str], most: int = 3) -> tuple[s
     """
     if not isinstance(wrong, str):
         return ()
+    from difflib import get_close_matches
+
     names = list(known)
     same = [name for name in names if _folded(name) == _folded(wrong) or _folded(split(name)[1]) == _folded(wrong)]
     return tuple(same or get_close_matches(wrong, names, n=most, cutoff=0.75))[:most]

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from html import escape
 from typing import Any, Protocol, SupportsIndex, TypeVar, overload
 
 from hmis_standards.errors import MissingExtra
 
-__all__ = ["Plain", "Table", "Tabular", "decimal_text", "frame", "html_table", "percent_text", "plain"]
+__all__ = ["Plain", "Table", "Tabular", "decimal_text", "escape", "frame", "html_table", "percent_text", "plain"]
 
 
 def plain(value: Any) -> Any:
@@ -164,6 +163,13 @@ def html_table(rows: Iterable[Mapping[str, Any]], most: int = 200) -> str:
     body = "".join(_html_row(row) for row in listed[:most])
     more = f"<p>{len(listed) - most} more rows</p>" if len(listed) > most else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def escape(text: str) -> str:
+    """``text`` as HTML. Imported only now: the table of all named characters, of no use here, comes with it."""
+    from html import escape
+
+    return escape(text)
 
 
 def _html_row(row: Mapping[str, Any]) -> str:

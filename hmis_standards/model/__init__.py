@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         Spec,
     )
     from hmis_standards.model.items import (
-        Citation,
         Effort,
         EvidenceNeed,
         FieldChange,
@@ -62,7 +61,7 @@ if TYPE_CHECKING:
     )
     from hmis_standards.model.profile_checks import Fault, Known, profile_faults
     from hmis_standards.model.ratings import Band, Gate, Ratings, Scale, ScaleAnswer, Weight
-    from hmis_standards.model.sources import Source
+    from hmis_standards.model.sources import Citation, Source
     from hmis_standards.model.tailoring import Conflict, Excluded, known_in, tailor
 
 __all__ = [
@@ -162,7 +161,6 @@ _MODULES = {
         "Spec",
     ),
     "items": (
-        "Citation",
         "Effort",
         "EvidenceNeed",
         "FieldChange",
@@ -183,7 +181,7 @@ _MODULES = {
     "profile": ("EvidenceChange", "Exclusion", "Override", "Profile", "ProfileWeight", "RemedyChange", "Selection"),
     "profile_checks": ("Fault", "Known", "profile_faults"),
     "ratings": ("Band", "Gate", "Ratings", "Scale", "ScaleAnswer", "Weight"),
-    "sources": ("Source",),
+    "sources": ("Citation", "Source"),
     "tailoring": ("Conflict", "Excluded", "known_in", "tailor"),
 }
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from hmis_standards.model.items import Citation
+from hmis_standards.model.sources import Citation
 from hmis_standards.tabular import Plain, Tabular
 from hmis_standards.vocabulary import Confidence, Dimension, Direction, Origin, SetStatus
 

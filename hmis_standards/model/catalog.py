@@ -7,8 +7,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -22,27 +21,26 @@ from hmis_standards.errors import (
     UnknownSource,
 )
 from hmis_standards.ids import close_matches
-from hmis_standards.model.crosswalk import Link, Related
 from hmis_standards.model.editions import Edition, Retired
-from hmis_standards.model.items import FieldChange, Item, Items
-from hmis_standards.model.measures import Measure
 from hmis_standards.model.ratings import Ratings, Scale, ScaleAnswer
-from hmis_standards.model.sources import Source
-from hmis_standards.model.standing import standing
-from hmis_standards.tabular import frame, html_table
-from hmis_standards.vocabulary import Basis, Confidence, Obligation, Role, SpeaksTo, Status
+from hmis_standards.tabular import escape, frame, html_table
+from hmis_standards.vocabulary import Basis, Confidence, Obligation, Role, Status
 
 if TYPE_CHECKING:
     from hmis_standards.model.benchmarks import Benchmark, BenchmarkSet
+    from hmis_standards.model.crosswalk import Link, Related
     from hmis_standards.model.documents import Document
+    from hmis_standards.model.items import FieldChange, Item, Items
+    from hmis_standards.model.measures import Measure
     from hmis_standards.model.profile import Profile
+    from hmis_standards.model.sources import Source
     from hmis_standards.model.tailoring import Conflict, Excluded
 
 __all__ = ["Catalog"]
 
 
 @frozen(kw_only=True, repr=False, eq=False)
-class Catalog(Mapping[str, Item]):
+class Catalog(Mapping[str, "Item"]):
     """All documents of an edition with what they refer to. Immutable: tailoring makes another catalog.
 
     Iterates over item ids in document order. ``catalog[id]`` raises UnknownItem with the ids that are close.
@@ -50,12 +48,12 @@ class Catalog(Mapping[str, Item]):
 
     edition: str
     documents: Sequence[Document]
-    sources: tuple[Source, ...]
+    sources: Sequence[Source]
     scales: tuple[Scale, ...]
     ratings: Ratings
-    measures: tuple[Measure, ...]
+    measures: Sequence[Measure]
     benchmark_sets: Sequence[BenchmarkSet]
-    links: tuple[Link, ...] = ()
+    links: Sequence[Link] = ()
     # Set by tailoring; ``base`` is the catalog before any, ``changes`` are those that concern no single item.
     base: Catalog | None = None
     profiles: tuple[Profile, ...] = ()
@@ -100,16 +98,9 @@ class Catalog(Mapping[str, Item]):
 
     @cached_property
     def _related(self) -> dict[str, tuple[Related, ...]]:
-        found: dict[str, list[Related]] = {}
-        for link in self.links:
-            found.setdefault(link.source, []).append(_seen(link, link.target, _FORWARD))
-            found.setdefault(link.target, []).append(_seen(link, link.source, _BACKWARD))
-        for item in self.values():
-            for one in item.measured_by:
-                words = _MEASURED[one.speaks_to]
-                found.setdefault(item.id, []).append(Related(id=one.benchmark, relation="measured by", **words))
-                found.setdefault(one.benchmark, []).append(Related(id=item.id, relation="measures", **words))
-        return {name: tuple(sorted(all_of, key=lambda one: -one.strength)) for name, all_of in found.items()}
+        from hmis_standards.model.crosswalk import related
+
+        return related(self.links, self.values())
 
     def __getitem__(self, item_id: str) -> Item:
         try:
@@ -181,6 +172,8 @@ class Catalog(Mapping[str, Item]):
         On a matrix standard that depends on the level the item aims at: reaching it is full credit, and going beyond
         adds nothing. Parts covered are worth their share; a number is judged by the item's goal.
         """
+        from hmis_standards.model.standing import standing
+
         return standing(self.scale(item), item, answer)
 
     def answer_for(self, item: Item, status: Status) -> str | None:
@@ -243,6 +236,8 @@ class Catalog(Mapping[str, Item]):
 
         Raises UnknownDocument for a document that does not exist, ValueError for a word outside its list.
         """
+        from hmis_standards.model.items import Items
+
         if document is not None:
             self.document(document)
         wanted = _wanted(document, section, obligation, basis, confidence)
@@ -257,6 +252,8 @@ class Catalog(Mapping[str, Item]):
 
     def search(self, words: str) -> Items:
         """Items in whose id, texts or tags every word occurs; those with more of them in the title come first."""
+        from hmis_standards.model.items import Items
+
         needles = words.lower().split()
         found = [item for item in self.values() if needles and all(n in _haystack(item) for n in needles)]
         return Items(sorted(found, key=lambda item: -sum(n in item.title.lower() for n in needles)))
@@ -268,18 +265,6 @@ class Catalog(Mapping[str, Item]):
     def to_frame(self) -> object:
         """One row an item, as pandas or Arrow."""
         return frame([item.row() for item in self.values()])
-
-
-_FORWARD = {"equal": "equal", "covers": "covers", "supports": "supports"}
-_BACKWARD = {"equal": "equal", "covers": "part of", "supports": "supported by"}
-_MEASURED: dict[SpeaksTo, dict[str, Any]] = {
-    SpeaksTo.OUTCOME: {"strength": 3, "reason": "Its result proposes an answer."},
-    SpeaksTo.PRACTICE: {"strength": 1, "reason": "Its result shows that the practice happens."},
-}
-
-
-def _seen(link: Link, other: str, words: dict[str, str]) -> Related:
-    return Related(id=other, relation=words[link.relation.value], strength=link.strength, reason=link.reason)
 
 
 def _wanted(

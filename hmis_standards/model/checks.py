@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from hmis_standards.errors import UnknownCheck
 from hmis_standards.ids import close_matches
-from hmis_standards.model.items import Citation
+from hmis_standards.model.sources import Citation
 from hmis_standards.tabular import Plain, Tabular
 from hmis_standards.vocabulary import CheckKind, Confidence, CountedUnit, Dimension, Origin, Severity
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 from attrs import field, frozen
 
-from hmis_standards.tabular import Plain, Table
+from hmis_standards.model.sources import Citation
+from hmis_standards.tabular import Plain, Table, escape
 from hmis_standards.vocabulary import (
     Basis,
     Confidence,
@@ -24,7 +24,6 @@ from hmis_standards.vocabulary import (
 )
 
 __all__ = [
-    "Citation",
     "Effort",
     "EvidenceNeed",
     "FieldChange",
@@ -40,14 +39,6 @@ __all__ = [
     "TrainingWhen",
     "goal_faults",
 ]
-
-
-@frozen(kw_only=True)
-class Citation(Plain):
-    """A source of the register, and the place inside it."""
-
-    source: str
-    at: str | None = None
 
 
 @frozen(kw_only=True)

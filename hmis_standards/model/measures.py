@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from hmis_standards.model.items import Citation
+from hmis_standards.model.sources import Citation
 from hmis_standards.tabular import Plain
 from hmis_standards.vocabulary import Dimension
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from hmis_standards.model.items import Citation, Effort, Frequency, Goal, Item, NotApplicableRule
+from hmis_standards.model.items import Effort, Frequency, Goal, Item, NotApplicableRule
 from hmis_standards.model.ratings import Gate
-from hmis_standards.model.sources import Source
+from hmis_standards.model.sources import Citation, Source
 from hmis_standards.tabular import Plain
 from hmis_standards.vocabulary import EvidenceKind, Obligation, Role
 

@@ -1,4 +1,4 @@
-"""An authority: a statute, rule, notice, specification, guide or local practice that an item can cite."""
+"""An authority: a statute, rule, notice, specification, guide or local practice. And how an item cites one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from attrs import field, frozen
 from hmis_standards.tabular import Plain
 from hmis_standards.vocabulary import Basis, Read, SourceStatus
 
-__all__ = ["Source"]
+__all__ = ["Citation", "Source"]
 
 
 @frozen(kw_only=True)
@@ -33,3 +33,11 @@ class Source(Plain):
     replaced_by: str | None = None
     url: str | None = field(default=None, repr=False)
     verify: bool = False
+
+
+@frozen(kw_only=True)
+class Citation(Plain):
+    """A source of the register, and the place inside it."""
+
+    source: str
+    at: str | None = None

@@ -267,7 +267,7 @@ def _local(profile: Profile, items: tuple[Item, ...]) -> Document:
     )
 
 
-def _sources(sources: tuple[Source, ...], more: tuple[Source, ...]) -> tuple[Source, ...]:
+def _sources(sources: Iterable[Source], more: Iterable[Source]) -> tuple[Source, ...]:
     """Those of the register and of the profile; where both have an id, the later."""
     return tuple({source.id: source for source in (*sources, *more)}.values())
 

@@ -37,10 +37,10 @@ def _walk(folder: Traversable, prefix: str) -> list[str]:
     found: list[str] = []
     for child in folder.iterdir():
         name = f"{prefix}{child.name}"
-        if child.is_dir() and child.name != _FOLDER:
-            found += _walk(child, f"{name}/")
-        elif child.name.endswith(".yaml"):
+        if name.endswith(".yaml"):
             found.append(name)
+        elif child.name != _FOLDER and child.is_dir():
+            found += _walk(child, f"{name}/")
     return found
 
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from hmis_standards.errors import EditionConflict, InvalidDocument, NoEditionThen, Problem, UnknownEdition
 from hmis_standards.ids import close_matches
-from hmis_standards.model import Citation, Edition, Item, Source
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.structuring import structure
 from hmis_standards.vocabulary import Basis, SourceStatus
+
+if TYPE_CHECKING:
+    from hmis_standards.model import Citation, Edition, Item, Source
 
 __all__ = ["edition_on", "in_edition", "order_of"]
 
@@ -110,6 +112,7 @@ def _older_items(
 
 def _older(one: Placed[dict[str, Any]], wanted: int, order: Mapping[str, int]) -> tuple[Placed[Item], ...]:
     """The item in an edition, or nothing if it was not in it. Names of editions that are not known count as none."""
+    from hmis_standards.model import Item
     from hmis_standards.store.histories import history_of
 
     history = history_of(one)

@@ -1,9 +1,10 @@
-"""What is read only when it is looked at: files, benchmark sets, and the documents of an installed package."""
+"""What is read only when it is looked at: files, benchmark sets, and most of the catalog of an installed package."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from attrs import evolve
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from hmis_standards.model import BenchmarkSet, Document
 
-__all__ = ["Bundled", "Files", "Reached", "filled_documents", "filled_sets", "read_document", "read_set"]
+__all__ = ["Bundled", "Files", "Later", "Reached", "filled_documents", "filled_sets", "read_document", "read_set"]
 
 
 T = TypeVar("T")
@@ -96,14 +97,56 @@ class Reached(Sequence[T]):
         return found if found is not None else self._made.setdefault(entry.id, self._read(self._tree, entry))
 
 
+class Later(Sequence[T]):
+    """The records of one file, all made when one of them is first reached; equal to a tuple of the same.
+
+    Reaching them raises InvalidDocument if the file is gone, or was altered and no longer fits.
+    """
+
+    def __init__(self, tree: Mapping[str, Raw], kind: str, records: str = "") -> None:
+        self._tree, self._kind, self._records = tree, kind, records or kind
+
+    @cached_property
+    def _made(self) -> tuple[T, ...]:
+        parts = _fitting(self._tree, f"{self._kind}.yaml", self._kind)
+        return tuple(one.value for one in getattr(parts, self._records))
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
+        return self._made[place]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return self._made == (other._made if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._made)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self._records}>"
+
+
 def read_set(tree: Mapping[str, Raw], entry: Listed) -> BenchmarkSet:
     """The benchmark set that a line of the index names. Raises InvalidDocument."""
-    if entry.path not in tree:
-        raise InvalidDocument("standards_data", (Problem(entry.path, None, "", "is not there"),))
-    parts, problems = file_parts(tree[entry.path], "benchmarks")
+    return filled_sets(_fitting(tree, entry.path, "benchmarks"))[0]
+
+
+def _fitting(tree: Mapping[str, Raw], path: str, kind: str) -> Parts:
+    """The parts of one file of a tree. Raises InvalidDocument if it is not there or does not fit."""
+    if path not in tree:
+        raise InvalidDocument("standards_data", (Problem(path, None, "", "is not there"),))
+    parts, problems = file_parts(tree[path], kind)
     if problems:
-        raise InvalidDocument(entry.path, problems)
-    return filled_sets(parts)[0]
+        raise InvalidDocument(path, problems)
+    return parts
 
 
 def read_document(tree: Mapping[str, Raw], entry: Listed) -> Document:

@@ -13,7 +13,16 @@ from hmis_standards.model import Catalog
 from hmis_standards.store.bundle import file_at, group_paths, read_bundle
 from hmis_standards.store.collector import no_collecting
 from hmis_standards.store.editions import edition_on, in_edition, order_of
-from hmis_standards.store.lazy import Bundled, Files, Reached, filled_documents, filled_sets, read_document, read_set
+from hmis_standards.store.lazy import (
+    Bundled,
+    Files,
+    Later,
+    Reached,
+    filled_documents,
+    filled_sets,
+    read_document,
+    read_set,
+)
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.parts import Listed, Parts, Placed
 from hmis_standards.store.raw import Raw
@@ -37,6 +46,7 @@ __all__ = [
 
 T = TypeVar("T")
 CURRENT_EDITION = "2026.1"
+_BUILT_LATER = ("documents", "sources", "measures", "links")
 
 
 def load_catalog(edition: str | None = None, *, as_of: date | str | None = None) -> Catalog:
@@ -62,7 +72,7 @@ def load_catalog(edition: str | None = None, *, as_of: date | str | None = None)
 @lru_cache(maxsize=1)
 def _editions() -> tuple[Edition, ...]:
     raw = Raw.read(file_at(data_root(), "index.yaml"))
-    return tuple(one.value for one in file_parts(raw, "index")[0].editions)
+    return _values(file_parts(raw, "index")[0].editions)
 
 
 def load_changes() -> tuple[Change, ...]:
@@ -157,32 +167,38 @@ def read_tree(root: Traversable, group: str = "catalog") -> Mapping[str, Raw]:
 def build_catalog(tree: Mapping[str, Raw], edition: str) -> Catalog:
     """The catalog of a tree that was read; every record goes through the strict structuring.
 
-    The benchmark sets are built when they are reached. So are the documents of the newest edition if the tree is a
-    bundle: that was checked before it was shipped, and its digest says that nothing has changed since.
+    The benchmark sets are built when they are reached. So are the documents, sources, measures and links of the newest
+    edition if the tree is a bundle: that was checked before it was shipped, and its digest says that nothing has
+    changed since.
 
     Raises:
         UnknownEdition: the tree's index does not name the edition.
         InvalidDocument: with everything that does not fit.
     """
     later = isinstance(tree, Bundled) and edition == CURRENT_EDITION
-    parts, problems = collect(tree, without=("sets", "documents") if later else ("sets",))
+    parts, problems = collect(tree, without=("sets", *_BUILT_LATER) if later else ("sets",))
     if problems:
         raise InvalidDocument("standards_data", problems)
     parts, problems = in_edition(parts, edition)
     if problems:
         raise InvalidDocument("standards_data", problems)
+    crosswalk = later and "crosswalk.yaml" in tree
     return Catalog(
         edition=edition,
         documents=_reached(tree, parts.listed_documents, read_document) if later else filled_documents(parts),
-        sources=tuple(one.value for one in parts.sources),
-        scales=tuple(one.value for one in parts.scales),
+        sources=Later(tree, "sources") if later else _values(parts.sources),
+        scales=_values(parts.scales),
         ratings=parts.ratings[0].value,
-        measures=tuple(one.value for one in parts.measures),
+        measures=Later(tree, "measures") if later else _values(parts.measures),
         benchmark_sets=_reached(tree, parts.listed_sets, read_set),
-        links=tuple(one.value for one in parts.links),
-        editions=tuple(one.value for one in parts.editions),
+        links=Later(tree, "crosswalk", "links") if crosswalk else _values(parts.links),
+        editions=_values(parts.editions),
         retired=_retired(parts, edition),
     )
+
+
+def _values(placed: Iterable[Placed[T]]) -> tuple[T, ...]:
+    return tuple(one.value for one in placed)
 
 
 def _retired(parts: Parts, edition: str) -> tuple[Retired, ...]:
@@ -194,4 +210,4 @@ def _retired(parts: Parts, edition: str) -> tuple[Retired, ...]:
 def _reached(
     tree: Mapping[str, Raw], listed: Iterable[Placed[Listed]], read: Callable[[Mapping[str, Raw], Listed], T]
 ) -> Sequence[T]:
-    return Reached(tree, tuple(one.value for one in listed), read)
+    return Reached(tree, _values(listed), read)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -12,16 +11,18 @@ if TYPE_CHECKING:
 __all__ = ["Raw"]
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(NamedTuple):
     """A file that was read and not yet judged: its parsed data, and its text for line numbers.
 
     A class of the standard library, because the build of the wheel reads YAML with nothing else installed.
     """
 
     path: str
-    data: Any = field(repr=False)
-    text: str = field(repr=False, default="")
+    data: Any
+    text: str = ""
+
+    def __repr__(self) -> str:
+        return f"Raw({self.path!r})"
 
     @classmethod
     def read(cls, path: str | Path | Traversable) -> Raw:

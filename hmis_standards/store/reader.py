@@ -19,6 +19,8 @@ __all__ = ["collect", "document_parts", "file_parts", "without_format"]
 
 T = TypeVar("T")
 _BEHIND_INDEX = ("documents", "items", "sets", "benchmarks")
+# Files that are one list, and the class of its records; by name, because asking for a class is what makes it.
+_FIXED = {"sources": "Source", "scales": "Scale", "measures": "Measure"}
 _DATED = frozenset(("since", "until", "earlier"))
 
 
@@ -27,8 +29,8 @@ def collect(
 ) -> tuple[Parts, tuple[Problem, ...]]:
     """The parts of a tree of read files, by relative path, and what did not fit.
 
-    ``unread`` are files that are there and were reported already because they cannot be read. What the index
-    names is not gone after for the kinds ``without``: ``documents``, ``sets``.
+    ``unread`` are files that are there and were reported already because they cannot be read. The files of the
+    kinds ``without`` are not gone after: ``documents``, ``sets``, ``sources``, ``measures``, ``links``.
     """
     reader = _Reader(tree, unread, without)
     return reader.tree_parts(), tuple(reader.problems)
@@ -83,10 +85,10 @@ class _Reader:
             documents=documents,
             headings=headings,
             items=items,
-            sources=self.fixed("sources", model.Source),
-            scales=self.fixed("scales", model.Scale),
+            sources=self.fixed("sources"),
+            scales=self.fixed("scales"),
             ratings=self.ratings(),
-            measures=self.fixed("measures", model.Measure),
+            measures=self.fixed("measures"),
             sets=benchmark_sets,
             benchmarks=benchmarks,
             links=self.links(),
@@ -117,8 +119,7 @@ class _Reader:
             return {"documents": self.head("documents", model.Document, raw, raw.data)}
         if kind == "ratings":
             return {"ratings": self.head("ratings", model.Ratings, raw, raw.data)}
-        lists: dict[str, type[Any]] = {"sources": model.Source, "scales": model.Scale, "measures": model.Measure}
-        return {kind: self.records(kind, lists[kind], raw, kind)}
+        return {kind: self.records(kind, getattr(model, _FIXED[kind]), raw, kind)}
 
     # --- files -------------------------------------------------------------------------------------------
 
@@ -133,9 +134,9 @@ class _Reader:
             self.problems.append(named.problem(f"{path} is not there") if named else absent)
         return None
 
-    def fixed(self, kind: str, cls: type[T]) -> tuple[Placed[T], ...]:
-        raw = self.file(f"{kind}.yaml", kind)
-        return self.records(kind, cls, raw, kind) if raw else ()
+    def fixed(self, kind: str) -> tuple[Placed[Any], ...]:
+        raw = None if self.later(kind) else self.file(f"{kind}.yaml", kind)
+        return self.records(kind, getattr(model, _FIXED[kind]), raw, kind) if raw else ()
 
     def ratings(self) -> tuple[Placed[model.Ratings], ...]:
         raw = self.file("ratings.yaml", "ratings")
@@ -143,7 +144,9 @@ class _Reader:
 
     def links(self) -> tuple[Placed[model.Link], ...]:
         """The crosswalk, which a tree may do without."""
-        return self.linked(self.tree["crosswalk.yaml"]) if "crosswalk.yaml" in self.tree else ()
+        if self.later("links") or "crosswalk.yaml" not in self.tree:
+            return ()
+        return self.linked(self.tree["crosswalk.yaml"])
 
     def linked(self, raw: Raw) -> tuple[Placed[model.Link], ...]:
         self.reached.add("crosswalk.yaml")
@@ -175,10 +178,13 @@ class _Reader:
 
     def wanted(self, kind: str, listed: tuple[Placed[Listed], ...], inside: str) -> tuple[Placed[Listed], ...]:
         """The lines of the index to go after."""
-        if kind not in self.without:
-            return listed
-        self.partial.update((kind, inside))
-        return ()
+        return () if self.later(kind, inside) else listed
+
+    def later(self, kind: str, *inside: str) -> bool:
+        """Whether the kind is left for later; then its ids, and those inside it, are not known."""
+        if kind in self.without:
+            self.partial.update((kind, *inside))
+        return kind in self.without
 
     def documents(
         self, listed: tuple[Placed[Listed], ...]

@@ -172,6 +172,38 @@ def test_documents_of_a_bundle_are_built_when_they_are_reached(tmp_path: Path) -
     ]
 
 
+def test_lists_of_a_bundle_are_built_when_they_are_reached(tmp_path: Path) -> None:
+    tree = watched(copied(tmp_path))
+    catalog = build_catalog(tree, CURRENT_EDITION)
+    assert {"sources.yaml", "measures.yaml"}.isdisjoint(tree.opened)
+    assert catalog.sources[0] is catalog.sources[0]
+    assert tree.opened.count("sources.yaml") == 1
+    assert "measures.yaml" not in tree.opened
+    assert catalog.links == ()  # there is no crosswalk in the small tree
+
+
+@pytest.mark.parametrize("name", ["sources", "measures", "links"])
+def test_a_list_of_a_bundle_is_like_a_tuple(name: str, from_bundle: Catalog, from_yaml: Catalog) -> None:
+    held, known = getattr(from_bundle, name), getattr(from_yaml, name)
+    assert not isinstance(held, tuple)
+    assert (held, tuple(held), held[1:], held[-1], len(held)) == (known, known, known[1:], known[-1], len(known))
+    assert held == pickle.loads(pickle.dumps(held))
+    assert held != known[1:]
+    assert hash(held) == hash(known)
+    assert repr(held) == f"<{len(known)} {name}>"
+
+
+def test_a_list_of_a_bundle_that_is_gone_or_does_not_fit_is_told_when_it_is_reached(tmp_path: Path) -> None:
+    tree = copied(tmp_path)
+    plant(tree, "measures.yaml", "computed: true", "computed: perhaps")
+    (tree / "sources.yaml").unlink()
+    catalog = build_catalog(watched(tree), CURRENT_EDITION)
+    with pytest.raises(InvalidDocument, match="should be true or false"):
+        len(catalog.measures)
+    with pytest.raises(InvalidDocument, match=r"sources\.yaml: is not there"):
+        len(catalog.sources)
+
+
 def test_threads_get_the_same_document(from_bundle: Catalog) -> None:
     with ThreadPoolExecutor(8) as pool:
         reached = list(pool.map(lambda _: from_bundle.documents[0], range(32)))
