@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from hmis_standards.errors import ParameterOutOfRange, UnknownParameter
 from hmis_standards.ids import close_matches
-from hmis_standards.model.items import Citation
+from hmis_standards.model.sources import Citation
 from hmis_standards.tabular import Plain, Tabular, decimal_text
 from hmis_standards.vocabulary import FigureOrigin
 
