@@ -40,7 +40,6 @@ def demo_command(output: Path) -> None:
 
     with as_file(sample_root() / "hmis-export.zip") as export, as_file(sample_root() / "assessment.yaml") as answers:
         parts = measured_parts(export, None, None, "default", strict=False)
-        findings = _checked(export)
         filled = read_assessment(answers)
     filled = propose(filled, parts["judgements"])
     improve = plan(gaps(filled), start=filled.date, target=_TARGET, score=score(filled))
@@ -48,21 +47,15 @@ def demo_command(output: Path) -> None:
     write_bytes_of(output / "report.html", lambda path: write_report(page, path))
     save_plan(improve, output / "plan.xlsx")
     write_bytes_of(output / "answers.xlsx", lambda path: write_assessment(filled, path))
-    write_text(output / "results.json", json_text({**_results(filled, improve, parts), "checks": findings}))
+    write_text(output / "results.json", json_text(_results(filled, improve, parts)))
     _tell(filled, improve, parts, output)
-    _tell_findings(findings)
+    _tell_findings(parts["findings"])
     _tell_files(output)
-
-
-def _checked(export: Path) -> FindingSet:
-    from hmis_standards.measure import check, open_export
-
-    with open_export(export) as opened:
-        return check(opened)
 
 
 def _results(filled: Assessment, improve: Plan, parts: dict[str, Any]) -> dict[str, Any]:
     from hmis_standards._version import __version__
+    from hmis_standards.measure.saved import results_file
 
     return {
         "library": __version__,
@@ -70,8 +63,10 @@ def _results(filled: Assessment, improve: Plan, parts: dict[str, Any]) -> dict[s
         "export": parts["export_facts"],
         "score": score(filled),
         "plan": improve,
-        "measures": parts["judgements"],
+        "judgements": parts["judgements"],
         "hud": parts["hud"],
+        "checks": parts["findings"],
+        **results_file(parts["measures"]),
     }
 
 

@@ -79,16 +79,21 @@ def report_command(
 def measured_parts(
     source: Path, start: datetime.date | None, end: datetime.date | None, benchmark_set: str, strict: bool
 ) -> dict[str, Any]:
-    """Measures, judgements, HUD's tables and the facts of an export, as parts of a report."""
-    from hmis_standards.measure import hud_dq_report, judge, measure
+    """Measures, judgements, HUD's tables, findings and the facts of an export, as parts of a report.
+
+    The export is read once, and what checks, measures and HUD's tables build on is made once.
+    """
+    from hmis_standards.measure import check, hud_dq_report, judge, measure
 
     targets = load_benchmarks(benchmark_set)
     with progress_bar("measuring") as tell, open_from(source, strict) as opened:
         found = measure(opened, start=start, end=end, by="project", progress=tell)
         tables = hud_dq_report(opened, start=start, end=end, progress=tell)
+        findings = check(opened, progress=tell)
         facts = opened.facts()
     note_problems(opened, found.outside)
-    return {"measures": found, "judgements": judge(found, targets), "hud": tables, "export_facts": facts}
+    judged = judge(found, targets)
+    return {"measures": found, "judgements": judged, "hud": tables, "findings": findings, "export_facts": facts}
 
 
 def propose_all(assessments: Sequence[Any], parts: dict[str, Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from hmis_standards.model import Catalog
+from hmis_standards.report.check_view import ChecksView, checks_view
 from hmis_standards.report.matrix import MatrixGroup, absent_text, asked_text, columns_of, groups_of, rows_of
 from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.reading import entered_promptly, period
@@ -108,12 +109,13 @@ class DataView:
     lag_note: str = ""
     not_measured: tuple[tuple[str, str], ...] = ()
     hud: tuple[HudTableView, ...] = ()
+    checks: ChecksView | None = None
     problems: tuple[str, ...] = field(default=())
 
 
 def data_view(parts: ReportParts, catalog: Catalog | None) -> DataView | None:
     """The view of the measurement; None where nothing was measured."""
-    if parts.measures is None and parts.judgements is None and parts.hud is None:
+    if not parts.measured:
         return None
     judged = system_wide(parts.judgements)
     results = _results(parts.measures, judged)
@@ -136,6 +138,7 @@ def data_view(parts: ReportParts, catalog: Catalog | None) -> DataView | None:
         lag_note=_lag_note(results),
         not_measured=_not_measured(judged),
         hud=tuple(_hud_table(table) for table in parts.hud.tables) if parts.hud else (),
+        checks=checks_view(parts),
         problems=tuple(str(one) for one in (parts.export_facts or {}).get("problems") or ()),
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hmis_standards.assess import Plan
+from hmis_standards.report.check_view import ChecksView, FindingRow
 from hmis_standards.report.data_view import DataView
 from hmis_standards.report.gap_view import ActionRow, GapRow, PlanView, plan_view
 from hmis_standards.report.gate_view import GateView
@@ -166,6 +167,8 @@ def _data(d: DataView) -> Iterator[str]:
     if d.groups:
         yield from _matrix(d)
     yield from _beds_and_days(d)
+    if d.checks:
+        yield from _checks(d.checks)
     if d.not_measured:
         yield from ("### What this version does not measure", "")
         yield from (f"- {text(title)} ({text(dimension.lower())})" for title, dimension in d.not_measured)
@@ -206,6 +209,23 @@ def _beds_and_days(d: DataView) -> Iterator[str]:
         yield from ("### Timeliness of record entry", "", text(d.lag_note), "")
     if d.lags:
         yield from _table(("Entered", "Starts", "Exits"), ((one.label, one.starts, one.exits) for one in d.lags))
+
+
+def _checks(c: ChecksView) -> Iterator[str]:
+    yield from ("### Checks of the records", "", text(c.intro), "")
+    header = ("Dimension", *c.severities, "Nothing to look at", "Could not be made")
+    yield from _table(header, ((one.name, *one.cells, one.nothing, one.unmade) for one in c.tallies))
+    for group in c.groups:
+        yield from (f"#### {text(group.title)}", "")
+        yield from _table(("Check", "Found", "Share", "What is flagged", "What to do"), map(_finding, group.rows))
+    if c.unmade:
+        yield from ("#### Could not be made", "")
+        yield from (f"- {text(title)}: {text(reason)}" for title, reason in c.unmade)
+        yield ""
+
+
+def _finding(row: FindingRow) -> tuple[str, ...]:
+    return (f"{row.title} ({row.id})", row.found, row.share, row.rule, row.agency)
 
 
 def _proposals(rows: tuple[ProposalRow, ...]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from hmis_standards.errors import MissingExtra
+from hmis_standards.report.check_view import FIRST_FINDINGS
 from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.view import FIRST_GAPS, FIRST_ITEMS, build_view
 
@@ -23,7 +24,8 @@ def html_report(parts: ReportParts) -> str:
         MissingExtra: Jinja2 is not installed.
     """
     template = _environment().get_template("page.html.j2")
-    return template.render(view=build_view(parts), first_gaps=FIRST_GAPS, first_items=FIRST_ITEMS)
+    first = {"first_gaps": FIRST_GAPS, "first_items": FIRST_ITEMS, "first_findings": FIRST_FINDINGS}
+    return template.render(view=build_view(parts), **first)
 
 
 def _read(name: str) -> str:

@@ -12,7 +12,7 @@ from hmis_standards.assess import Assessment, Plan
 from hmis_standards.model import Alignment, Catalog
 
 if TYPE_CHECKING:  # a report on results must not need the engine that measured them
-    from hmis_standards.measure import HudReport, Judgements, Measures
+    from hmis_standards.measure import FindingSet, HudReport, Judgements, Measures
 
 __all__ = ["ReportParts", "report_parts"]
 
@@ -38,6 +38,7 @@ class ReportParts:
     measures: Measures | None = None
     judgements: Judgements | None = None
     hud: HudReport | None = None
+    findings: FindingSet | None = None
     export_facts: Mapping[str, Any] | None = None
     plan: Plan | None = None
     as_of: date | None = None
@@ -54,6 +55,11 @@ class ReportParts:
         if any(one.catalog.ratings != self.assessments[0].catalog.ratings for one in self.assessments):
             raise ValueError("a report adds up scores with the same weights, bands and gates; these assessments differ")
 
+    @property
+    def measured(self) -> bool:
+        """Whether anything comes from an export."""
+        return any(one is not None for one in (self.measures, self.judgements, self.hud, self.findings))
+
 
 def _one(found: list[str], what: str) -> None:
     if len(found) > 1:
@@ -67,6 +73,7 @@ def report_parts(
     measures: Measures | None = None,
     judgements: Judgements | None = None,
     hud: HudReport | None = None,
+    findings: FindingSet | None = None,
     export_facts: Mapping[str, Any] | None = None,
     plan: Plan | None = None,
     as_of: str | date | None = None,
@@ -80,6 +87,7 @@ def report_parts(
         measures=measures,
         judgements=judgements,
         hud=hud,
+        findings=findings,
         export_facts=export_facts,
         plan=plan,
         as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,

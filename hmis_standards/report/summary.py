@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from hmis_standards.assess import Gap, GateResult, Score
+from hmis_standards.report.check_view import made_and_found
 from hmis_standards.report.data_view import system_wide
 from hmis_standards.report.gate_view import gate_sentence
 from hmis_standards.report.parts import ReportParts
@@ -24,7 +25,12 @@ def plain_words(parts: ReportParts, total: Score | None, found: tuple[Gap, ...])
     told: list[str] = []
     if total is not None:
         told += [_in_place(total), _score(total), *(_gate(total, one) for one in total.gates), _first(found, total)]
-    told += [_data(parts), *(_more_data(parts) if total is None else ()), _proposed(parts)]
+    told += [
+        _data(parts),
+        made_and_found(parts.findings) if parts.findings is not None else "",
+        *(_more_data(parts) if total is None else ()),
+        _proposed(parts),
+    ]
     return tuple(one for one in told if one)
 
 

@@ -76,7 +76,7 @@ def build_view(parts: ReportParts) -> ReportView:
         kind=_kind(parts),
         facts=tuple(_facts(parts)),
         words=plain_words(parts, total, found),
-        contents=tuple(_contents(shown)),
+        contents=tuple(_contents({**shown, "checks": parts.findings})),
         method=method_notes(parts, catalog),
         **shown,  # type: ignore[arg-type]
     )
@@ -102,8 +102,8 @@ def _title(parts: ReportParts) -> str:
 
 def _kind(parts: ReportParts) -> str:
     if not parts.assessments:
-        return "Measured on an HMIS CSV export" if parts.measures or parts.judgements or parts.hud else "HMIS report"
-    measured = " and measured data quality" if parts.measures or parts.judgements or parts.hud else ""
+        return "Measured on an HMIS CSV export" if parts.measured else "HMIS report"
+    measured = " and measured data quality" if parts.measured else ""
     return f"HMIS assessment{measured}"
 
 
@@ -149,6 +149,7 @@ _HEADINGS = (
     ("gaps", "Gaps to close first", "standing"),
     ("plan", "Plan by quarter", "plan"),
     ("data", "Measured data quality", "data"),
+    ("checks", "Checks of the records", "checks"),
     ("proposals", "Measurements beside the checklist", "proposals"),
     ("items", "All items", "documents"),
     ("sources", "Sources", "sources"),

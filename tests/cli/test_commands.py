@@ -10,6 +10,7 @@ import sys
 import zipfile
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -472,6 +473,36 @@ def test_demo_leaves_four_files(tmp_path: Path, capsys: pytest.CaptureFixture[st
     names = ["answers.xlsx", "plan.xlsx", "report.html", "results.json"]
     assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == names
     assert "report.html" in out.splitlines()[-1]
+    assert len((tmp_path / "demo" / "report.html").read_bytes()) < 1_000_000
+    status, judged, _ = run(capsys, "judge", tmp_path / "demo", "--format", "csv")
+    assert (status, judged) == (0, run(capsys, "measure", SAMPLE, "--by", "project", "--format", "csv")[1])
+
+
+@pytest.mark.parametrize("words", [("demo",), ("report", "--export", SAMPLE, "-o", "report.html")])
+def test_an_export_is_opened_once_and_its_views_are_made_once(
+    words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import hmis_standards.measure as measuring
+    from hmis_standards.measure.engine.duck import DuckEngine
+
+    opened: list[Any] = []
+    made: list[str] = []
+    as_ever, materialize = measuring.open_export, DuckEngine.materialize
+
+    def opening(*given: Any, **more: Any) -> Any:
+        opened.append(given)
+        return as_ever(*given, **more)
+
+    def making(self: DuckEngine, table: str, select: str) -> None:
+        made.append(table)
+        materialize(self, table, select)
+
+    monkeypatch.setattr(measuring, "open_export", opening)
+    monkeypatch.setattr(DuckEngine, "materialize", making)
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, *words)[0] == 0
+    assert len(opened) == 1
+    assert len(set(made)) == len(made) > 20
 
 
 def test_as_a_module_it_speaks_utf8_and_ends_with_the_status() -> None:

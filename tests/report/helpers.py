@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 
 import hmis_standards as hs
 from hmis_standards.assess import Assessment, Evidence, Response, Subject
-from hmis_standards.measure import HudReport, Judgements, MeasureResult, Measures, judge
+from hmis_standards.measure import Finding, FindingSet, HudReport, Judgements, MeasureResult, Measures, judge
 from hmis_standards.measure.hud_tables import tables_from
 from hmis_standards.model import Catalog
-from hmis_standards.vocabulary import Dimension, EvidenceKind
+from hmis_standards.vocabulary import Dimension, EvidenceKind, Severity
 from tests.small import GOV1, GOV2, SEC1, SEC2, small_catalog
 
 DAY = datetime.date(2026, 3, 1)
@@ -142,6 +142,17 @@ def hud() -> HudReport:
     """HUD's tables, nearly empty: 1,000 people; 3 starts the same day and 1 late."""
     counts: dict[str, int] = defaultdict(int, {"all": 1000, "start_0": 3, "start_11": 1})
     return HudReport(edition="FY2026", start=START, end=END, projects=("1",), tables=tables_from(counts, "FY2026"))
+
+
+def found() -> FindingSet:
+    """Shipped checks with counts: one of high priority, seven errors (as many as their place), one not made."""
+    checks = hs.load_checks()
+    errors = [one for one in checks if one.severity is Severity.ERROR][:9]
+    findings = [Finding(check=checks["several-heads"], count=5, denominator=2003)]
+    findings += [Finding(check=one, count=place, denominator=1000) for place, one in enumerate(errors[:8])]
+    findings.append(Finding(check=errors[8], status="error", reason="Exit.csv is missing from the export"))
+    findings.append(Finding(check=checks["stay-too-long"], status="not_applicable", reason="no enrollment to look at"))
+    return FindingSet(edition="FY2026", settings=(), findings=tuple(findings), records=lambda one: [])
 
 
 def measurement(title: str) -> Evidence:

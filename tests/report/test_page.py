@@ -17,7 +17,7 @@ from hmis_standards.errors import MissingExtra
 from hmis_standards.report import ReportParts, html_report, markdown_report, report_parts, write_report
 from hmis_standards.report.page import _environment
 from hmis_standards.vocabulary import EvidenceKind
-from tests.report.helpers import DAY, Page, full, hud, judged, measured, measurement, worked
+from tests.report.helpers import DAY, Page, found, full, hud, judged, measured, measurement, worked
 from tests.small import GOV3, SEC1, SEC2
 
 
@@ -28,6 +28,7 @@ def everything() -> ReportParts:
         measures=measured(),
         judgements=judged(),
         hud=hud(),
+        findings=found(),
         export_facts={"source": "/secret/place/export.zip", "edition": "FY2026", "engine": "duckdb 1", "problems": []},
         plan=plan(gaps(assessment), start="2026-04-01", target="0.80", score=score(assessment)),
     )
@@ -46,6 +47,7 @@ def kinds() -> list[tuple[str, ReportParts]]:
         ("measures", report_parts(measures=measured())),
         ("judgements", report_parts(judgements=judged())),
         ("hud", report_parts(hud=hud())),
+        ("findings", report_parts(findings=found())),
         ("nothing", report_parts()),
     ]
 
