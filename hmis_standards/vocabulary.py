@@ -35,6 +35,7 @@ __all__ = [
     "Severity",
     "SourceStatus",
     "SpeaksTo",
+    "StaffRole",
     "Status",
     "Verdict",
 ]
@@ -150,6 +151,18 @@ class FigureOrigin(Word):
     MEASURED = "measured"
     EXAMPLE = "example"
     CONVENTION = "convention"
+
+
+class StaffRole(Word):
+    """The work of an HMIS Lead's staff, as the staffing calculation divides it."""
+
+    HELP_DESK = "help_desk"
+    TRAINING = "training"
+    SYSTEM_ADMINISTRATION = "system_administration"
+    DATA_QUALITY = "data_quality"
+    ANALYSIS = "analysis"
+    SECURITY = "security"
+    PROJECT_MANAGEMENT = "project_management"
 
 
 class Role(Word):

@@ -1,4 +1,4 @@
-"""Files in and out: assessments as YAML, JSON, CSV and Excel, plans as Excel; and from one edition to another."""
+"""Files in and out: assessments, plans, what the working tools are given; and from one edition to another."""
 
 from __future__ import annotations
 
@@ -12,8 +12,17 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.files import read_assessment, write_assessment
     from hmis_standards.exchange.many import portfolio_of_files
     from hmis_standards.exchange.plan_workbook import write_plan
+    from hmis_standards.exchange.staffing_file import read_staffing
 
-__all__ = ["migrate", "portfolio_of_files", "read_assessment", "validate", "write_assessment", "write_plan"]
+__all__ = [
+    "migrate",
+    "portfolio_of_files",
+    "read_assessment",
+    "read_staffing",
+    "validate",
+    "write_assessment",
+    "write_plan",
+]
 
 __getattr__, __dir__ = attach(
     __name__,
@@ -21,6 +30,7 @@ __getattr__, __dir__ = attach(
         "portfolio_of_files": "many",
         "migrate": "editions",
         "read_assessment": "files",
+        "read_staffing": "staffing_file",
         "validate": "checking",
         "write_assessment": "files",
         "write_plan": "plan_workbook",

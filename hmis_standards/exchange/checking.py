@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from hmis_standards import store
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
 from hmis_standards.exchange.files import SUFFIXES, read_assessment
 from hmis_standards.store.checks import read_checks, shipped_checks
+from hmis_standards.store.schema import kind_of
 
 __all__ = ["validate"]
 
 _READ = frozenset({".csv", ".xlsx"})
+# The module that knows the rules of what people fill in for a working tool, by kind of file.
+_TOOLS = {"staffing": "staffing_file"}
 
 
 def validate(path: str | Path) -> list[Problem]:
@@ -19,7 +23,7 @@ def validate(path: str | Path) -> list[Problem]:
 
     A ``.csv`` or ``.xlsx`` file is read as an assessment. A YAML or JSON file is judged by the kind that its ``format``
     names: one that lies inside a ``standards_data`` folder as part of that folder, any other against the shipped
-    catalog.
+    catalog; one that is filled in for a working tool also by the rules of that tool.
 
     Raises:
         OSError: there is no such file or folder, or it cannot be opened.
@@ -29,7 +33,8 @@ def validate(path: str | Path) -> list[Problem]:
     suffix = place.suffix.lower()
     if place.is_dir() or (suffix in SUFFIXES and suffix not in _READ):
         problems = store.validate(place)
-        return sorted([*problems, *_in_sql(place)], key=lambda one: (one.path, one.line or 0))
+        more = [*_in_sql(place), *(_of_a_tool(place) if not problems else ())]
+        return sorted([*problems, *more], key=lambda one: (one.path, one.line or 0))
     if suffix not in _READ:
         place.stat()
         return [Problem(str(place), None, "", f"cannot be validated: only folders and {', '.join(SUFFIXES)} can")]
@@ -51,3 +56,15 @@ def _in_sql(place: Path) -> list[Problem]:
 
     settings = {one.name for one in (*parts.settings, *shipped_checks().settings)}
     return [one.problem(fault.reason, fault.key) for one in parts.checks for fault in faults_of(one.value, settings)]
+
+
+def _of_a_tool(place: Path) -> list[Problem]:
+    """What is wrong with a file for a working tool whose shape is right."""
+    if place.is_dir():
+        return []
+    raw = store.read_raw(place)
+    module = _TOOLS.get(kind_of(raw) or "")
+    if module is None:
+        return []
+    found: list[Problem] = import_module(f"hmis_standards.exchange.{module}").problems(raw)
+    return found

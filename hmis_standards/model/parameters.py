@@ -142,7 +142,7 @@ def _set(parameter: Parameter, value: Fraction | int | str, why: str) -> Paramet
     except (ValueError, ZeroDivisionError):
         raise ParameterOutOfRange(parameter.name, str(value), "a number") from None
     if not parameter.allows(exact):
-        raise ParameterOutOfRange(parameter.name, str(value), parameter.limits())
+        raise ParameterOutOfRange(parameter.name, _number(exact), parameter.limits())
     return evolve(parameter, value=exact, origin=FigureOrigin.GIVEN, why=why, since=None, citations=())
 
 

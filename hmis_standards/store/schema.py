@@ -6,7 +6,7 @@ from hmis_standards.errors import Problem
 from hmis_standards.store.plain_shape import plainly_fits
 from hmis_standards.store.raw import Raw
 
-__all__ = ["KINDS", "check_shape", "kind_of"]
+__all__ = ["KINDS", "TOOL_INPUTS", "check_shape", "kind_of"]
 
 KINDS = (
     "index",
@@ -26,8 +26,11 @@ KINDS = (
     "hmis_csv",
     "profile",
     "alignment",
+    "staffing",
     "assessment",
 )
+# What people fill in for a working tool; its module in exchange knows more of it than the schema says.
+TOOL_INPUTS = frozenset({"staffing"})
 
 
 def kind_of(raw: Raw) -> str | None:

@@ -23,7 +23,7 @@ from hmis_standards.store.profile_rules import check_profile
 from hmis_standards.store.profiles import tailored_catalog
 from hmis_standards.store.raw import Raw
 from hmis_standards.store.reader import collect, file_parts, without_format
-from hmis_standards.store.schema import check_shape
+from hmis_standards.store.schema import TOOL_INPUTS, check_shape
 from hmis_standards.store.spec_rules import check_spec
 from hmis_standards.store.structuring import structure
 
@@ -31,7 +31,10 @@ __all__ = ["catalog_file_problems", "merged", "single_problems", "spec_problems"
 
 
 def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
-    """All problems of a file of that kind, judged against the shipped catalog where it refers to it."""
+    """All problems of a file of that kind, judged against the shipped catalog where it refers to it.
+
+    Of what people fill in for a working tool, only its shape.
+    """
     if kind == "assessment":
         return _assessment_problems(raw)
     if kind == "hmis_csv":
@@ -42,6 +45,8 @@ def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
         return _check_file_problems(raw, kind)
     if kind == "parameters":
         return _parameter_problems(raw)
+    if kind in TOOL_INPUTS:
+        return tuple(check_shape(raw, kind))
     if kind == "alignment":
         return merged(check_shape(raw, kind), *check_alignment(raw, load_catalog()))
     return catalog_file_problems(raw, kind)

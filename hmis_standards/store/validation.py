@@ -20,7 +20,7 @@ from hmis_standards.store.profile_rules import check_profile
 from hmis_standards.store.raw import Raw
 from hmis_standards.store.reader import collect, without_format
 from hmis_standards.store.references import near
-from hmis_standards.store.schema import KINDS, check_shape, kind_of
+from hmis_standards.store.schema import KINDS, TOOL_INPUTS, check_shape, kind_of
 from hmis_standards.store.single import merged, single_problems, spec_problems
 from hmis_standards.store.structuring import structure
 from hmis_standards.store.yaml_text import read_raw
@@ -62,7 +62,7 @@ def _file_problems(path: Path) -> tuple[Problem, ...]:
     kind = kind_of(raw)
     if kind is None:
         return (_unknown_format(raw),)
-    root = _root_around(path) if kind not in {"assessment", "alignment"} else None
+    root = _root_around(path) if kind not in {"assessment", "alignment", *TOOL_INPUTS} else None
     if root is not None:
         return tuple(problem for problem in _tree_problems(root) if problem.path == str(path))
     return single_problems(raw, kind)

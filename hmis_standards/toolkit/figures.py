@@ -15,7 +15,7 @@ from hmis_standards.tabular import Plain, Table, decimal_text
 from hmis_standards.toolkit.formula import calculate, names_in
 from hmis_standards.vocabulary import FigureOrigin
 
-__all__ = ["Figure", "Figures", "computed", "given", "taken", "total"]
+__all__ = ["Figure", "Figures", "computed", "given", "number_text", "taken", "total"]
 
 MONEY = "USD"
 _SHOWN = 2
@@ -155,6 +155,11 @@ def total(name: str, title: str, unit: str, parts: Iterable[Figure]) -> Figure:
     """The sum of figures, under the names they bear. Of no figures it is 0."""
     held = tuple(parts)
     return computed(name, title, " + ".join(one.name for one in held) or "0", unit, held)
+
+
+def number_text(figure: Figure | None, places: int = _SHOWN) -> str:
+    """The bare number of a figure for a cell of a table; empty where there is none."""
+    return "" if figure is None else decimal_text(figure.value, places)
 
 
 # --- showing -----------------------------------------------------------------------------------------------

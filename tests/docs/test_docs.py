@@ -67,10 +67,11 @@ RUNNING = [path for path in PAGES if blocks(path)]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A working directory with an export in it, as the pages take for granted."""
+    """A working directory with an export and the files of the working tools in it, as the pages take for granted."""
     before = Path.cwd()
     with as_file(sample_root() / "hmis-export.zip") as export:
         shutil.copy(export, tmp_path / "export.zip")
+    shutil.copytree(ROOT / "examples" / "toolkit", tmp_path, dirs_exist_ok=True)
     os.chdir(tmp_path)
     yield tmp_path
     os.chdir(before)

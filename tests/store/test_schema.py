@@ -72,6 +72,10 @@ WORDS: dict[str, Any] = {
         ("checks", "confidence"): vocabulary.Confidence,
         ("settings", "origin"): vocabulary.Origin,
     },
+    "staffing": {
+        ("post", "roles", "role"): vocabulary.StaffRole,
+        ("post", "backup_for"): vocabulary.StaffRole,
+    },
     "eva": {("checks", "severity"): vocabulary.Severity, ("checks", "kind"): vocabulary.CheckKind},
     "changes": {("change", "kind"): vocabulary.ChangeKind},
     "profile": {

@@ -1,0 +1,96 @@
+"""What the commands of the working tools share: parameters of one's own, and where the result goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from hmis_standards.cli.output import csv_text, json_text, write_text
+from hmis_standards.cli.usage import refused_as_usage
+from hmis_standards.model import ParameterSet
+from hmis_standards.store import load_parameters
+
+__all__ = [
+    "deliver",
+    "explain_option",
+    "output_option",
+    "parameters_of",
+    "parameters_option",
+    "set_option",
+    "show_flags",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class NameAndNumber(click.ParamType):  # type: ignore[type-arg]
+    """A parameter and its value, ``turnover=0.42``."""
+
+    name = "name=number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        name, sign, number = str(value).partition("=")
+        if not (name and sign and number):
+            self.fail(f"{value!r} is not a name and a number such as turnover=0.42.", param, ctx)
+        return name.strip(), number.strip()
+
+
+parameters_option = click.option(
+    "--parameters",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A YAML file with your own numbers, to be used in place of the shipped ones.",
+)
+set_option = click.option(
+    "--set",
+    "values",
+    type=NameAndNumber(),
+    multiple=True,
+    help="One number of your own, as turnover=0.42; can be repeated. `toolkit parameters` lists the names.",
+)
+explain_option = click.option("--explain", is_flag=True, help="Print each number with its formula, inputs and origin.")
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A .json or .csv file to write instead of printing.",
+)
+
+
+def parameters_of(name: str, path: Path | None, values: Sequence[tuple[str, str]]) -> ParameterSet:
+    """The parameters of a calculation, with the file and the values the user gave laid over them."""
+    found = load_parameters(name if path is None else path)
+    if found.id != name:
+        raise click.UsageError(f"{path}: it has numbers for {found.id}, this is about {name}.")
+    with refused_as_usage():
+        return found.changed(dict(values), why="Set on the command line.")
+
+
+def deliver(value: Any, rows: Sequence[Mapping[str, Any]], form: str, output: Path | None) -> bool:
+    """Write the file that was asked for, or print JSON or CSV; False where a table is to be shown."""
+    if output is not None:
+        write_text(output, _told(value, rows, _form_of(output)))
+        click.echo(f"{output} written", err=True)
+        return True
+    if form != "table":
+        click.echo(_told(value, rows, form), nl=False)
+    return form != "table"
+
+
+def _told(value: Any, rows: Sequence[Mapping[str, Any]], form: str) -> str:
+    return json_text(value) if form == "json" else csv_text(rows)
+
+
+def _form_of(output: Path) -> str:
+    form = output.suffix.lower().removeprefix(".")
+    if form not in {"json", "csv"}:
+        raise click.UsageError(f"{output}: the name should end in .json or .csv.")
+    return form
+
+
+def show_flags(flags: Sequence[Any]) -> None:
+    """What was pointed out, a line each, with whose rule it is."""
+    for one in flags:
+        click.echo(f"- {one.text} [{one.id}; {one.origin.label}]")

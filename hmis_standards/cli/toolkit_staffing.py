@@ -1,0 +1,84 @@
+"""``toolkit staffing``: how many people the work takes, beside the posts there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hmis_standards.cli.assessments import Percent
+from hmis_standards.cli.output import format_option, show_table
+from hmis_standards.cli.toolkit_options import (
+    deliver,
+    explain_option,
+    output_option,
+    parameters_of,
+    parameters_option,
+    set_option,
+    show_flags,
+)
+from hmis_standards.cli.usage import refused_as_usage
+from hmis_standards.exchange import read_staffing
+from hmis_standards.toolkit import Scenario, Scenarios, change_of_software, growth, scenarios
+from hmis_standards.toolkit.staff import NOTE
+
+__all__ = ["COMMANDS"]
+
+
+@click.command("staffing")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--change", type=click.IntRange(1, 12), help="Also with so many months around a change of software.")
+@click.option("--growth", "share", type=Percent(), help="Also with this growth, in percent.")
+@parameters_option
+@set_option
+@explain_option
+@format_option
+@output_option
+def staffing_command(
+    file: Path,
+    change: int | None,
+    share: Fraction | None,
+    parameters: Path | None,
+    values: Sequence[tuple[str, str]],
+    explain: bool,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Hours and FTE by role from the workload in FILE, gaps against its posts, and scenarios side by side."""
+    plan = read_staffing(file)
+    numbers = parameters_of("staffing", parameters, values)
+    with refused_as_usage():
+        found = scenarios(plan.workload, numbers, [*plan.scenarios, *_asked(change, share)], plan.posts)
+    if explain:
+        click.echo(found.explain() if found.others else found.today.explain())
+    elif not deliver({"subject": plan.subject, **found.to_dict()}, _rows(found), form, output):
+        _show(plan.subject, found)
+
+
+def _asked(change: int | None, share: Fraction | None) -> list[Scenario]:
+    more = [] if change is None else [change_of_software(change)]
+    return more if share is None else [*more, growth(share)]
+
+
+def _rows(found: Scenarios) -> list[dict[str, Any]]:
+    """One row a role; of scenarios, today's row and then theirs."""
+    staffings = {"today": found.today, **{one.scenario.name: one.staffing for one in found.others}}
+    return [{"scenario": name, **row} for name, one in staffings.items() for row in [*one.rows(), one.total_row()]]
+
+
+def _show(subject: str, found: Scenarios) -> None:
+    now = found.today
+    show_table([*now.rows(), now.total_row()], f"{subject}: {now.fte.text}, {now.users_per_fte.text}")
+    for one in now.desk:
+        click.echo(f"{one.title}: {one.text}")
+    show_flags(now.flags)
+    if found.others:
+        click.echo()
+        show_table(found.rows(), "FTE today and in each scenario")
+    click.echo(NOTE)
+
+
+COMMANDS = (staffing_command,)
