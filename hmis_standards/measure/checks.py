@@ -14,7 +14,8 @@ from hmis_standards.measure.export import Export
 from hmis_standards.measure.facts import fact_counts, fact_rows
 from hmis_standards.measure.findings import Finding, FindingSet
 from hmis_standards.measure.predicates import FINDING_COLUMNS, condition_of, faults_of, view_columns
-from hmis_standards.measure.prepare import Progress, run_view
+from hmis_standards.measure.prepare import SHARED, Progress, number_of, run_view
+from hmis_standards.measure.session import views_under
 from hmis_standards.model import Check, CheckSet
 from hmis_standards.store import load_checks
 
@@ -146,12 +147,13 @@ def _finding(one: Check, count: int, among: int, unread: str) -> Finding:
 def _counted(
     export: Export, waiting: list[Counting], standing: Mapping[str, Finding], progress: Progress | None
 ) -> dict[str, Finding]:
+    """Every check that waits, view by view; what the views were made of goes after its last use."""
     views = list(dict.fromkeys(one.view for one in waiting))
     found: dict[str, Finding] = {}
     for number, view in enumerate(views):
         _tell(progress, view, number, len(views))
-        run_view(export, view)
         found.update(_of_view(export, view, [one for one in waiting if one.view == view], standing))
+        export.session.drop(export.engine, views_under(view) - views_under(*views[number + 1 :]) - SHARED)
     _tell(progress, "checks", len(views), len(views))
     return found
 
@@ -166,26 +168,31 @@ def _of_view(
 ) -> dict[str, Finding]:
     """All checks of a view in one query; where that fails each by itself, so that one does not stop the others."""
     try:
-        return {
-            one.check.id: _finding(one.check, *counts, standing[one.check.id].reason)
-            for one, counts in _query(export, view, countings)
-        }
+        counts = _query(export, export.session.source(export.engine, view), countings)
+    except EngineError:
+        return {one.check.id: _alone(export, one, standing) for one in countings}
+    return {one.check.id: _found(one, counts, standing) for one in countings}
+
+
+def _found(one: Counting, counts: Mapping[str, int], standing: Mapping[str, Finding]) -> Finding:
+    return _finding(one.check, counts[one.flagged], counts[one.among], standing[one.check.id].reason)
+
+
+def _alone(export: Export, one: Counting, standing: Mapping[str, Finding]) -> Finding:
+    try:
+        run_view(export, one.view)
+        return _found(one, _query(export, f'"{one.view}"', [one]), standing)
     except EngineError as error:
-        if len(countings) > 1:
-            return {name: one for each in countings for name, one in _of_view(export, view, [each], standing).items()}
         reason = f"{export.engine.name} cannot evaluate the condition ({type(error).__name__})"
-        return {countings[0].check.id: Finding(check=countings[0].check, status="error", reason=reason)}
+        return Finding(check=one.check, status="error", reason=reason)
 
 
-def _query(export: Export, view: str, countings: list[Counting]) -> list[tuple[Counting, tuple[int, int]]]:
-    """Each check with how many it flags, and among how many."""
-    asked = ", ".join(
-        f'count(*) FILTER (WHERE {one.among}) AS "among {place}", '
-        f'count(*) FILTER (WHERE {one.flagged}) AS "flagged {place}"'
-        for place, one in enumerate(countings)
-    )
-    (row,) = export.engine.rows(f'SELECT {asked} FROM "{view}"')
-    return [(one, (row[f"flagged {place}"], row[f"among {place}"])) for place, one in enumerate(countings)]
+def _query(export: Export, source: str, countings: list[Counting]) -> dict[str, int]:
+    """How many rows each condition is true of. Many checks look at the same rows: what is alike is asked once."""
+    conditions = list(dict.fromkeys(condition for one in countings for condition in (one.among, one.flagged)))
+    asked = ", ".join(f'{number_of(condition)} AS "{place}"' for place, condition in enumerate(conditions))
+    (row,) = export.engine.rows(f"SELECT {asked} FROM {source}")
+    return {condition: row[str(place)] for place, condition in enumerate(conditions)}
 
 
 # --- the rows behind a count -------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from hmis_standards.ids import close_matches
 from hmis_standards.measure.export import Export
 from hmis_standards.measure.hud_tables import HudTable, tables_from
 from hmis_standards.measure.periods import outside_of, period_of
-from hmis_standards.measure.prepare import Progress, Slice, check_cocs, lacking, people_by_slice, projects_of
+from hmis_standards.measure.prepare import Progress, check_cocs, lacking, people_by_slice, projects_of, slices_of
 from hmis_standards.tabular import frame
 
 __all__ = ["HudReport", "chosen_projects", "hud_dq_report"]
@@ -103,8 +103,9 @@ def hud_dq_report(
     first, last = period_of(export, start, end)
     chosen = chosen_projects(export, projects)
     check_cocs(export, coc)
-    one = Slice(id="report", projects=chosen)
-    counts = people_by_slice(export, first, last, [one], coc, progress)["report"]
+    listed = [row for row in projects_of(export) if str(row["ProjectID"]) in chosen]
+    # Counting every part of the system costs little more, and the measures need not count again.
+    counts = people_by_slice(export, first, last, slices_of(listed, "project"), coc, progress)["system"]
     lacks = lacking(export)
     return HudReport(
         edition=export.edition,

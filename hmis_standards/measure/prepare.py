@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,22 +15,25 @@ from hmis_standards.measure.export import Export, require
 from hmis_standards.measure.hud_counts import BY, COUNTS, summed
 
 __all__ = [
+    "SHARED",
     "Progress",
     "Slice",
     "check_cocs",
     "fill",
     "fill_cocs",
     "lacking",
+    "number_of",
     "people_by_slice",
     "projects_of",
     "run_view",
     "set_parameters",
+    "slices_of",
 ]
 
 COC_CODE = "[A-Z]{2}-[0-9]{3}"
 Progress = Callable[[str, int, int], None]
 
-# In the order in which they build on each other.
+# What the view `people` is made of, in the order in which they build on each other.
 _PEOPLE = (
     "projects",
     "identity",
@@ -47,8 +50,11 @@ _PEOPLE = (
     "income_records",
     "incomes",
     "annual_incomes",
-    "people",
 )
+_READ_ELSEWHERE = {"projects", "bed_nights", "stays", "income_records"}
+"""Those that the measures of the system read too."""
+SHARED = frozenset({"bed_nights", "household_members", "move_ins", "this_export"})
+"""Views that both checks and measures read."""
 
 
 @frozen(kw_only=True)
@@ -57,6 +63,26 @@ class Slice:
 
     id: str
     projects: tuple[str, ...]
+
+
+def slices_of(projects: Sequence[Mapping[str, Any]], by: str | None) -> list[Slice]:
+    """All these projects together (``system``), every project type among them, and for ``by="project"`` each project.
+
+    ``projects`` are rows with ``ProjectID`` and ``ProjectType``.
+    """
+    everything = tuple(str(row["ProjectID"]) for row in projects)
+    slices = [Slice(id="system", projects=everything)]
+    for kind in sorted({row["ProjectType"] for row in projects if row["ProjectType"] is not None}):
+        members = tuple(str(row["ProjectID"]) for row in projects if row["ProjectType"] == kind)
+        slices.append(Slice(id=f"project_type {kind}", projects=members))
+    if by == "project":
+        slices += [Slice(id=f"project {project}", projects=(project,)) for project in everything]
+    return slices
+
+
+def number_of(condition: str) -> str:
+    """How many rows a condition is true of, as an aggregate: much quicker than a FILTER where there are many."""
+    return f"count(CASE WHEN {condition} THEN 1 END)"
 
 
 def people_by_slice(
@@ -102,11 +128,13 @@ def _counted(
         _tell(progress, view, number, steps)
         run_view(export, view)
     _tell(progress, "counts", steps - 1, steps)
-    asked = ", ".join(f'count(*) FILTER (WHERE {condition}) AS "{name}"' for name, condition in COUNTS.items())
+    asked = ", ".join(f'{number_of(condition)} AS "{name}"' for name, condition in COUNTS.items())
     by = ", ".join(("slice", '"ProjectID"', *BY))
+    people = export.session.source(export.engine, "people")
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in export.engine.rows(f"SELECT {by}, {asked} FROM people GROUP BY {by}"):
+    for row in export.engine.rows(f"SELECT {by}, {asked} FROM {people} GROUP BY {by}"):
         groups.setdefault((row["slice"], row["ProjectID"]), []).append(row)
+    export.session.drop(export.engine, set(_PEOPLE) - _READ_ELSEWHERE)
     _tell(progress, "counts", steps, steps)
     # People who are the same in every slice are in the groups of their project, the others in those of the slice.
     return [
@@ -129,9 +157,11 @@ def _tell(progress: Progress | None, step: str, done: int, steps: int) -> None:
 
 
 def set_parameters(export: Export, start: date, end: date, slices: Sequence[Slice], cocs: Iterable[str] | None) -> None:
-    """Write the parameters of the views into small tables: period, slices, CoCs (none: no limit)."""
+    """Write the parameters of the views into small tables: period, projects, slices, CoCs (none: no limit)."""
     period = (start, end, int(export.edition.removeprefix("FY")), export.hashed)
     fill(export, "period", "report_start DATE, report_end DATE, edition INTEGER, hashed BOOLEAN", [period])
+    chosen = sorted({project for one in slices for project in one.projects})
+    fill(export, "chosen", '"ProjectID" VARCHAR', [(project,) for project in chosen])
     fill(export, "slices", 'slice VARCHAR, "ProjectID" VARCHAR', [(s.id, p) for s in slices for p in s.projects])
     fill_cocs(export, cocs)
 

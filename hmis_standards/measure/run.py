@@ -12,8 +12,17 @@ from hmis_standards.measure.hud_counts import prior_count
 from hmis_standards.measure.hud_report import chosen_projects
 from hmis_standards.measure.hud_tables import prior_lines_of
 from hmis_standards.measure.periods import count_night, outside_of, period_of
-from hmis_standards.measure.prepare import Progress, Slice, check_cocs, lacking, people_by_slice, projects_of
+from hmis_standards.measure.prepare import (
+    Progress,
+    Slice,
+    check_cocs,
+    lacking,
+    people_by_slice,
+    projects_of,
+    slices_of,
+)  # fmt: skip
 from hmis_standards.measure.results import MeasureResult, Measures
+from hmis_standards.measure.session import view_names
 from hmis_standards.measure.slices import Run
 from hmis_standards.measure.system import system_measures
 from hmis_standards.vocabulary import Dimension
@@ -137,8 +146,8 @@ def measure(
     first, last = period_of(export, start, end)
     listed = _listed(export, projects)
     check_cocs(export, coc)
-    slices = _slices(listed, by)
-    counts = people_by_slice(export, first, last, slices, coc, progress)
+    slices = slices_of(listed, by)
+    counts = people_by_slice(export, first, last, slices_of(listed, "project"), coc, progress)
     names = {str(row["ProjectID"]): row for row in listed}
     found: list[MeasureResult] = []
     lacks = lacking(export)
@@ -147,6 +156,7 @@ def measure(
     codes = None if coc is None else (coc,) if isinstance(coc, str) else tuple(coc)
     run = Run(export=export, start=first, end=last, slices=tuple(slices), projects=names, cocs=codes)
     found += system_measures(run, progress)
+    export.session.drop(export.engine, view_names())
     night = count_night(first, last)
     found += coverage(export, night, coc)
     outside = outside_of(export, first, last)
@@ -156,19 +166,6 @@ def measure(
 def _listed(export: Export, projects: Iterable[str] | None) -> list[dict[str, Any]]:
     wanted = set(chosen_projects(export, projects))
     return [row for row in projects_of(export) if str(row["ProjectID"]) in wanted]
-
-
-def _slices(listed: list[dict[str, Any]], by: str | None) -> list[Slice]:
-    """The system, every project type present, and if asked every project."""
-    everything = tuple(str(row["ProjectID"]) for row in listed)
-    types = sorted({row["ProjectType"] for row in listed if row["ProjectType"] is not None})
-    slices = [Slice(id="system", projects=everything)]
-    for kind in types:
-        members = tuple(str(row["ProjectID"]) for row in listed if row["ProjectType"] == kind)
-        slices.append(Slice(id=f"project_type {kind}", projects=members))
-    if by == "project":
-        slices += [Slice(id=f"project {project}", projects=(project,)) for project in everything]
-    return slices
 
 
 def _rates_on(

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol
 
-__all__ = ["Session", "tables_under", "view_file", "view_names"]
+__all__ = ["Session", "tables_under", "view_file", "view_names", "views_under"]
 
 _FROM = re.compile(r'\b(?:FROM|JOIN)\s+"(\w+)"', re.IGNORECASE)
 _COMMENT = re.compile("--.*")
@@ -22,9 +22,11 @@ class Engine(Protocol):
     """What a session asks of an engine."""
 
     def materialize(self, table: str, select: str) -> None: ...
+    def drop(self, table: str) -> None: ...
     def fill(self, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None: ...
 
 
+@cache
 def view_file(view: str) -> str:
     """The SQL of a prepared view, as it stands in its file. Raises FileNotFoundError."""
     return (files("hmis_standards.measure") / "views" / f"{view}.sql").read_text(encoding="utf-8")
@@ -40,6 +42,12 @@ def view_names() -> frozenset[str]:
 def tables_under(select: str) -> tuple[str, ...]:
     """The tables and views a statement reads, in order: names in quotation marks after FROM and JOIN."""
     return tuple(dict.fromkeys(_FROM.findall(_COMMENT.sub("", select))))
+
+
+def views_under(*views: str) -> frozenset[str]:
+    """These views, and all views they are made of."""
+    below = (one for view in views for one in tables_under(view_file(view)) if one in view_names())
+    return frozenset(views).union(*map(views_under, below))
 
 
 class Session:
@@ -59,15 +67,36 @@ class Session:
 
     def need(self, engine: Engine, view: str, text: Callable[[str], str] = view_file) -> None:
         """Have a view and all views under it materialized; ``text`` gives the SQL of a view."""
-        self._state(engine, view, text)
+        state = self._state(view, text)
+        if self._states.get(view) != state:
+            self._need_under(engine, view, text)
+            engine.materialize(view, text(view))
+            self._states[view] = state
 
-    def _state(self, engine: Engine, name: str, text: Callable[[str], str]) -> Hashable:
-        """The state of a table; of a view after it has been made, if it has to be."""
+    def source(self, engine: Engine, view: str, text: Callable[[str], str] = view_file) -> str:
+        """What to read a view from, once: its table if it is there, else its SQL over the views under it.
+
+        A view that is asked for counts and nothing else need not be written down first.
+        """
+        if self._states.get(view) == self._state(view, text):
+            return f'"{view}"'
+        self._need_under(engine, view, text)
+        return f'({text(view)}) AS "{view}"'
+
+    def drop(self, engine: Engine, views: Iterable[str]) -> None:
+        """Let go of those of the views that are there."""
+        for view in views:
+            if view in view_names() and self._states.pop(view, None) is not None:
+                engine.drop(view)
+
+    def _need_under(self, engine: Engine, view: str, text: Callable[[str], str]) -> None:
+        for one in tables_under(text(view)):
+            if one in view_names():
+                self.need(engine, one, text)
+
+    def _state(self, name: str, text: Callable[[str], str]) -> Hashable:
+        """The state of a table; of a view the one it has when it is made now."""
         if name not in view_names():
             return self._states.get(name, object())  # of a table filled by others nothing is known: never the same
         select = text(name)
-        state = (select, *(self._state(engine, one, text) for one in tables_under(select)))
-        if self._states.get(name) != state:
-            engine.materialize(name, select)
-            self._states[name] = state
-        return state
+        return (select, *(self._state(one, text) for one in tables_under(select)))

@@ -487,11 +487,11 @@ def test_report_and_measures_count_once(tmp_path: Path, monkeypatch: pytest.Monk
         report = hud_dq_report(export)
         assert made == seen
         hud_dq_report(export, end=date(2025, 9, 29))
-        assert made.count("people") == 2
+        assert made.count("households") == 2
         export.counted.clear()
         assert hud_dq_report(export) == report
         hud_dq_report(export, coc=[COCS[0]])
-    assert made.count("people") == 4
+    assert made.count("households") == 4
 
 
 def test_people_and_households_in_several_projects(tmp_path: Path) -> None:

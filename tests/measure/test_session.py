@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hmis_standards.measure import check, hud_dq_report, measure, open_export
-from hmis_standards.measure.session import Session, tables_under, view_file, view_names
+from hmis_standards.measure.session import Session, tables_under, view_file, view_names, views_under
 from tests.measure.small_exports import plain, texts_of, write_folder
 
 
@@ -20,6 +20,9 @@ class Recorder:
     def materialize(self, table: str, select: str) -> None:
         self.made.append(table)
 
+    def drop(self, table: str) -> None:
+        self.made.append(f"drop {table}")
+
     def fill(self, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
         self.made.append(f"{table}: {list(values)}")
 
@@ -30,7 +33,12 @@ class Recorder:
 
 def test_tables_under_a_view() -> None:
     assert tables_under('SELECT 1 FROM "A" AS a JOIN b ON TRUE left join "C" ON TRUE -- FROM "D"') == ("A", "C")
-    assert tables_under(view_file("move_ins")) == ("Enrollment", "Project", "household_members", "Exit")
+    assert tables_under(view_file("household_members")) == ("Enrollment", "Client", "Exit", "Project")
+
+
+def test_all_views_under_a_view() -> None:
+    assert views_under("move_ins", "bed_nights") == {"move_ins", "household_members", "bed_nights"}
+    assert views_under() == frozenset()
 
 
 def test_a_view_is_made_after_those_under_it_and_once() -> None:
@@ -56,6 +64,26 @@ def test_a_parameter_that_changed_makes_what_builds_on_it_again() -> None:
     assert engine.told() == ["period: [(2,)]", "nights_counted"]
 
 
+def test_what_is_read_once_is_not_written_down() -> None:
+    engine, session = Recorder(), Session(["Enrollment", "Client", "Project", "Exit"])
+    assert session.source(engine, "move_ins") == f'({view_file("move_ins")}) AS "move_ins"'
+    assert engine.told() == ["household_members"]
+    session.need(engine, "move_ins")
+    assert session.source(engine, "move_ins") == '"move_ins"'
+
+
+def test_a_view_that_was_let_go_of_is_made_again_when_it_is_asked_for() -> None:
+    engine, session = Recorder(), Session(["Enrollment", "Client", "Project", "Exit"])
+    session.need(engine, "move_ins")
+    session.drop(engine, ["household_members", "projects", "Client"])
+    assert engine.told() == ["household_members", "move_ins", "drop household_members"]
+    session.need(engine, "move_ins")
+    assert engine.told() == []
+    session.drop(engine, ["move_ins"])
+    session.need(engine, "move_ins")
+    assert engine.told() == ["drop move_ins", "household_members", "move_ins"]
+
+
 def test_of_a_table_it_did_not_fill_it_knows_nothing() -> None:
     engine, session = Recorder(), Session([])
     for _ in range(2):
@@ -67,7 +95,7 @@ def test_every_view_reads_what_is_there() -> None:
     """Names in quotation marks are tables of the export, parameters, or views."""
     from hmis_standards.measure.columns import NEEDED
 
-    parameters = {"period", "slices", "cocs", "night", "windows"}
+    parameters = {"period", "chosen", "slices", "cocs", "night", "windows"}
     known = {*NEEDED, *parameters, *view_names()}
     assert {one for view in view_names() for one in tables_under(view_file(view))} <= known
 

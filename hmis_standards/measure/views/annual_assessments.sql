@@ -1,32 +1,24 @@
 -- One row an open stay of an adult or head of household for which an annual assessment was due: the household's latest
 -- anniversary by the last day of the export, thirty days to either side, and what was recorded.
-WITH first_heads AS (
-    SELECT m.household, e."ProjectID", min(e."EntryDate") AS head_start
-    FROM "Enrollment" AS e
-    JOIN "household_members" AS m ON m."EnrollmentID" = e."EnrollmentID"
-    WHERE e."RelationshipToHoH" = 1
-    GROUP BY m.household, e."ProjectID"
-),
-due AS (
+WITH due AS (
     SELECT
-        e."EnrollmentID",
-        e."EntryDate",
+        m."EnrollmentID",
+        m."EntryDate",
         w."ExportEndDate",
-        h.head_start,
-        year(w."ExportEndDate") - year(h.head_start)
+        m.head_entry AS head_start,
+        year(w."ExportEndDate") - year(m.head_entry)
         - CASE
             WHEN month(w."ExportEndDate") * 100 + day(w."ExportEndDate")
-                < month(h.head_start) * 100 + day(h.head_start) THEN 1
+                < month(m.head_entry) * 100 + day(m.head_entry) THEN 1
             ELSE 0
         END AS years
-    FROM "Enrollment" AS e
+    FROM "household_members" AS m
     CROSS JOIN "this_export" AS w
-    JOIN "household_members" AS m ON m."EnrollmentID" = e."EnrollmentID"
-    JOIN first_heads AS h ON h.household = m.household AND h."ProjectID" = e."ProjectID"
-    LEFT JOIN "Exit" AS x ON x."EnrollmentID" = e."EnrollmentID"
     WHERE
-        (x."ExitDate" IS NULL OR x."ExitDate" > w."ExportEndDate")
-        AND (e."RelationshipToHoH" = 1 OR m.age_at_entry >= 18)
+        m."EnrollmentID" IS NOT NULL
+        AND m."ProjectID" IS NOT NULL
+        AND (m."ExitDate" IS NULL OR m."ExitDate" > w."ExportEndDate")
+        AND (m."RelationshipToHoH" = 1 OR m.age_at_entry >= 18)
 ),
 anniversaries AS (
     SELECT

@@ -5,9 +5,9 @@ SELECT
     r."EnrollmentID" AS enrollment_id,
     e."HouseholdID" AS household_id,
     r."DisabilitiesID" AS record_id,
-    j."ProjectType",
+    e."ProjectType",
     e."EntryDate",
-    x."ExitDate",
+    e."ExitDate",
     r."InformationDate",
     r."DataCollectionStage",
     r."DisabilityType",
@@ -15,9 +15,7 @@ SELECT
     r."IndefiniteAndImpairs",
     coalesce(t.records, 0) AS same_stage_and_day
 FROM "Disabilities" AS r
-LEFT JOIN "Enrollment" AS e ON e."EnrollmentID" = r."EnrollmentID"
-LEFT JOIN "Exit" AS x ON x."EnrollmentID" = r."EnrollmentID"
-LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
+LEFT JOIN "household_members" AS e ON e."EnrollmentID" = r."EnrollmentID"
 LEFT JOIN (
     SELECT o."EnrollmentID", o."DataCollectionStage", o."InformationDate", o."DisabilityType", count(*) AS records
     FROM "Disabilities" AS o

@@ -5,22 +5,19 @@ SELECT
     r."EnrollmentID" AS enrollment_id,
     e."HouseholdID" AS household_id,
     r."EmploymentEducationID" AS record_id,
-    j."ProjectType",
+    e."ProjectType",
     e."EntryDate",
-    x."ExitDate",
+    e."ExitDate",
     r."InformationDate",
     r."DataCollectionStage",
     r."Employed",
     r."EmploymentType",
     r."NotEmployedReason",
-    e."RelationshipToHoH" = 1 OR m.age_at_entry >= 18 AS adult_or_head,
+    e."RelationshipToHoH" = 1 OR e.age_at_entry >= 18 AS adult_or_head,
     coalesce(f.employment_required, FALSE) AS employment_required,
     coalesce(t.records, 0) AS same_stage_and_day
 FROM "EmploymentEducation" AS r
-LEFT JOIN "Enrollment" AS e ON e."EnrollmentID" = r."EnrollmentID"
-LEFT JOIN "household_members" AS m ON m."EnrollmentID" = r."EnrollmentID"
-LEFT JOIN "Exit" AS x ON x."EnrollmentID" = r."EnrollmentID"
-LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
+LEFT JOIN "household_members" AS e ON e."EnrollmentID" = r."EnrollmentID"
 LEFT JOIN "funding" AS f ON f."ProjectID" = e."ProjectID"
 LEFT JOIN (
     SELECT o."EnrollmentID", o."DataCollectionStage", o."InformationDate", count(*) AS records

@@ -48,7 +48,7 @@ SELECT
     e."EnrollmentID" AS enrollment_id,
     e."HouseholdID" AS household_id,
     e."EnrollmentID" AS record_id,
-    j."ProjectType",
+    m."ProjectType",
     j."RRHSubType",
     j."OperatingStartDate",
     j."OperatingEndDate",

@@ -5,9 +5,9 @@ SELECT
     r."EnrollmentID" AS enrollment_id,
     e."HouseholdID" AS household_id,
     r."HealthAndDVID" AS record_id,
-    j."ProjectType",
+    e."ProjectType",
     e."EntryDate",
-    x."ExitDate",
+    e."ExitDate",
     r."InformationDate",
     r."DataCollectionStage",
     r."DomesticViolenceSurvivor",
@@ -15,9 +15,7 @@ SELECT
     r."CurrentlyFleeing",
     coalesce(t.records, 0) AS same_stage_and_day
 FROM "HealthAndDV" AS r
-LEFT JOIN "Enrollment" AS e ON e."EnrollmentID" = r."EnrollmentID"
-LEFT JOIN "Exit" AS x ON x."EnrollmentID" = r."EnrollmentID"
-LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
+LEFT JOIN "household_members" AS e ON e."EnrollmentID" = r."EnrollmentID"
 LEFT JOIN (
     SELECT o."EnrollmentID", o."DataCollectionStage", o."InformationDate", count(*) AS records
     FROM "HealthAndDV" AS o

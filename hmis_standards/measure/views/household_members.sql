@@ -1,14 +1,19 @@
--- One row an enrollment with what its household says: everybody of one HouseholdID in one project, whenever they came;
--- a blank HouseholdID is a household of one. Ages are those at each member's own start.
+-- One row an enrollment with its project, its exit, the age at its start, and what its household says: everybody of one
+-- HouseholdID in one project, whenever they came; a blank HouseholdID is a household of one. Ages are those at each
+-- member's own start.
 WITH aged AS (
     SELECT
         e."EnrollmentID",
         e."PersonalID",
-        coalesce(e."ProjectID", '') AS "ProjectID",
+        e."ProjectID",
+        e."HouseholdID",
+        coalesce(e."ProjectID", '') AS place,
         coalesce(e."HouseholdID", 'alone ' || coalesce(e."EnrollmentID", '')) AS household,
         e."RelationshipToHoH",
         e."EntryDate",
+        e."MoveInDate",
         x."ExitDate",
+        j."ProjectType",
         c."VeteranStatus",
         e."DisablingCondition",
         -- Whole years by the birthday; portable, since engines disagree on date differences in years.
@@ -20,29 +25,39 @@ WITH aged AS (
     FROM "Enrollment" AS e
     LEFT JOIN "Client" AS c ON c."PersonalID" = e."PersonalID"
     LEFT JOIN "Exit" AS x ON x."EnrollmentID" = e."EnrollmentID"
+    LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
 ),
 households AS (
     SELECT
-        a."ProjectID",
+        a.place,
         a.household,
         count(*) AS members,
-        count(*) FILTER (WHERE a."RelationshipToHoH" = 1) AS heads,
+        count(CASE WHEN a."RelationshipToHoH" = 1 THEN 1 END) AS heads,
+        min(a."EnrollmentID") AS first_of_household,
         -- Those of the head; of several heads the lowest, so checks that read them ask for one head.
         min(CASE WHEN a."RelationshipToHoH" = 1 THEN a.age_at_entry END) AS head_age,
         min(CASE WHEN a."RelationshipToHoH" = 1 THEN a."EntryDate" END) AS head_entry,
         min(CASE WHEN a."RelationshipToHoH" = 1 THEN a."ExitDate" END) AS head_exit,
-        count(*) FILTER (WHERE a."VeteranStatus" = 1) AS veterans,
-        count(*) FILTER (
-            WHERE a."DisablingCondition" = 1 AND (a."RelationshipToHoH" = 1 OR a.age_at_entry >= 18)
+        count(CASE WHEN a."VeteranStatus" = 1 THEN 1 END) AS veterans,
+        count(
+            CASE WHEN a."DisablingCondition" = 1 AND (a."RelationshipToHoH" = 1 OR a.age_at_entry >= 18) THEN 1 END
         ) AS disabled_members,
         max(a.age_at_entry) AS oldest_at_entry,
-        count(*) FILTER (WHERE a.age_at_entry IS NULL) AS members_of_unknown_age
+        count(CASE WHEN a.age_at_entry IS NULL THEN 1 END) AS members_of_unknown_age
     FROM aged AS a
-    GROUP BY a."ProjectID", a.household
+    GROUP BY a.place, a.household
 )
 SELECT
     a."EnrollmentID",
+    a."PersonalID",
+    a."ProjectID",
+    a."HouseholdID",
     a.household,
+    a."ProjectType",
+    a."RelationshipToHoH",
+    a."EntryDate",
+    a."MoveInDate",
+    a."ExitDate",
     a.age_at_entry,
     h.members,
     h.heads,
@@ -54,7 +69,6 @@ SELECT
     h.oldest_at_entry,
     h.members_of_unknown_age,
     -- The member at whom a finding about the whole household is shown.
-    row_number() OVER (PARTITION BY a."ProjectID", a.household ORDER BY a."PersonalID", a."EnrollmentID") = 1
-        AS first_of_household
+    coalesce(a."EnrollmentID" = h.first_of_household, FALSE) AS first_of_household
 FROM aged AS a
-JOIN households AS h ON h.household = a.household AND h."ProjectID" = a."ProjectID"
+JOIN households AS h ON h.household = a.household AND h.place = a.place

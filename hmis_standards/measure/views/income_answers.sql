@@ -5,41 +5,40 @@ SELECT
     i."EnrollmentID" AS enrollment_id,
     e."HouseholdID" AS household_id,
     i."IncomeBenefitsID" AS record_id,
-    j."ProjectType",
+    e."ProjectType",
     e."EntryDate",
-    x."ExitDate",
+    e."ExitDate",
     i."InformationDate",
     i."DataCollectionStage",
     i."IncomeFromAnySource",
     i."TotalMonthlyIncome",
     i."BenefitsFromAnySource",
     i."InsuranceFromAnySource",
-    e."RelationshipToHoH" = 1 OR m.age_at_entry >= 18 OR m.age_at_entry IS NULL AS asked_for_income,
-    m.age_at_entry IS NULL OR m.age_at_entry >= 18 AS adult_or_age_unknown,
+    e."RelationshipToHoH" = 1 OR e.age_at_entry >= 18 OR e.age_at_entry IS NULL AS asked_for_income,
+    e.age_at_entry IS NULL OR e.age_at_entry >= 18 AS adult_or_age_unknown,
     coalesce(f.income_required, FALSE) AS income_required,
     coalesce(f.benefits_required, FALSE) AS benefits_required,
     coalesce(f.insurance_required, FALSE) AS insurance_required,
-    (
-        coalesce(i."Earned" = 1, FALSE) OR coalesce(i."Unemployment" = 1, FALSE)
-        OR coalesce(i."SSI" = 1, FALSE) OR coalesce(i."SSDI" = 1, FALSE)
-        OR coalesce(i."VADisabilityService" = 1, FALSE) OR coalesce(i."VADisabilityNonService" = 1, FALSE)
-        OR coalesce(i."PrivateDisability" = 1, FALSE) OR coalesce(i."WorkersComp" = 1, FALSE)
-        OR coalesce(i."TANF" = 1, FALSE) OR coalesce(i."GA" = 1, FALSE)
-        OR coalesce(i."SocSecRetirement" = 1, FALSE) OR coalesce(i."Pension" = 1, FALSE)
-        OR coalesce(i."ChildSupport" = 1, FALSE) OR coalesce(i."Alimony" = 1, FALSE)
-        OR coalesce(i."OtherIncomeSource" = 1, FALSE)
+    coalesce(
+        1 IN (
+            i."Earned", i."Unemployment", i."SSI", i."SSDI", i."VADisabilityService", i."VADisabilityNonService",
+            i."PrivateDisability", i."WorkersComp", i."TANF", i."GA", i."SocSecRetirement", i."Pension",
+            i."ChildSupport", i."Alimony", i."OtherIncomeSource"
+        ),
+        FALSE
     ) AS any_income,
-    (
-        coalesce(i."SNAP" = 1, FALSE) OR coalesce(i."WIC" = 1, FALSE)
-        OR coalesce(i."TANFChildCare" = 1, FALSE) OR coalesce(i."TANFTransportation" = 1, FALSE)
-        OR coalesce(i."OtherTANF" = 1, FALSE) OR coalesce(i."OtherBenefitsSource" = 1, FALSE)
+    coalesce(
+        1 IN (
+            i."SNAP", i."WIC", i."TANFChildCare", i."TANFTransportation", i."OtherTANF", i."OtherBenefitsSource"
+        ),
+        FALSE
     ) AS any_benefit,
-    (
-        coalesce(i."Medicaid" = 1, FALSE) OR coalesce(i."Medicare" = 1, FALSE)
-        OR coalesce(i."SCHIP" = 1, FALSE) OR coalesce(i."VHAServices" = 1, FALSE)
-        OR coalesce(i."EmployerProvided" = 1, FALSE) OR coalesce(i."COBRA" = 1, FALSE)
-        OR coalesce(i."PrivatePay" = 1, FALSE) OR coalesce(i."StateHealthIns" = 1, FALSE)
-        OR coalesce(i."IndianHealthServices" = 1, FALSE) OR coalesce(i."OtherInsurance" = 1, FALSE)
+    coalesce(
+        1 IN (
+            i."Medicaid", i."Medicare", i."SCHIP", i."VHAServices", i."EmployerProvided", i."COBRA", i."PrivatePay",
+            i."StateHealthIns", i."IndianHealthServices", i."OtherInsurance"
+        ),
+        FALSE
     ) AS any_insurance,
     (
         coalesce(i."EarnedAmount", 0) + coalesce(i."UnemploymentAmount", 0) + coalesce(i."SSIAmount", 0)
@@ -51,46 +50,45 @@ SELECT
         + coalesce(i."OtherIncomeAmount", 0)
     ) AS amounts,
     -- A source that is ticked, and no amount above nothing; then the reverse.
-    (
-        (coalesce(i."Earned" = 1, FALSE) AND coalesce(i."EarnedAmount", 0) <= 0)
-        OR (coalesce(i."Unemployment" = 1, FALSE) AND coalesce(i."UnemploymentAmount", 0) <= 0)
-        OR (coalesce(i."SSI" = 1, FALSE) AND coalesce(i."SSIAmount", 0) <= 0)
-        OR (coalesce(i."SSDI" = 1, FALSE) AND coalesce(i."SSDIAmount", 0) <= 0)
-        OR (coalesce(i."VADisabilityService" = 1, FALSE) AND coalesce(i."VADisabilityServiceAmount", 0) <= 0)
-        OR (coalesce(i."VADisabilityNonService" = 1, FALSE) AND coalesce(i."VADisabilityNonServiceAmount", 0) <= 0)
-        OR (coalesce(i."PrivateDisability" = 1, FALSE) AND coalesce(i."PrivateDisabilityAmount", 0) <= 0)
-        OR (coalesce(i."WorkersComp" = 1, FALSE) AND coalesce(i."WorkersCompAmount", 0) <= 0)
-        OR (coalesce(i."TANF" = 1, FALSE) AND coalesce(i."TANFAmount", 0) <= 0)
-        OR (coalesce(i."GA" = 1, FALSE) AND coalesce(i."GAAmount", 0) <= 0)
-        OR (coalesce(i."SocSecRetirement" = 1, FALSE) AND coalesce(i."SocSecRetirementAmount", 0) <= 0)
-        OR (coalesce(i."Pension" = 1, FALSE) AND coalesce(i."PensionAmount", 0) <= 0)
-        OR (coalesce(i."ChildSupport" = 1, FALSE) AND coalesce(i."ChildSupportAmount", 0) <= 0)
-        OR (coalesce(i."Alimony" = 1, FALSE) AND coalesce(i."AlimonyAmount", 0) <= 0)
-        OR (coalesce(i."OtherIncomeSource" = 1, FALSE) AND coalesce(i."OtherIncomeAmount", 0) <= 0)
+    coalesce(
+        (i."Earned" = 1 AND coalesce(i."EarnedAmount", 0) <= 0)
+        OR (i."Unemployment" = 1 AND coalesce(i."UnemploymentAmount", 0) <= 0)
+        OR (i."SSI" = 1 AND coalesce(i."SSIAmount", 0) <= 0)
+        OR (i."SSDI" = 1 AND coalesce(i."SSDIAmount", 0) <= 0)
+        OR (i."VADisabilityService" = 1 AND coalesce(i."VADisabilityServiceAmount", 0) <= 0)
+        OR (i."VADisabilityNonService" = 1 AND coalesce(i."VADisabilityNonServiceAmount", 0) <= 0)
+        OR (i."PrivateDisability" = 1 AND coalesce(i."PrivateDisabilityAmount", 0) <= 0)
+        OR (i."WorkersComp" = 1 AND coalesce(i."WorkersCompAmount", 0) <= 0)
+        OR (i."TANF" = 1 AND coalesce(i."TANFAmount", 0) <= 0)
+        OR (i."GA" = 1 AND coalesce(i."GAAmount", 0) <= 0)
+        OR (i."SocSecRetirement" = 1 AND coalesce(i."SocSecRetirementAmount", 0) <= 0)
+        OR (i."Pension" = 1 AND coalesce(i."PensionAmount", 0) <= 0)
+        OR (i."ChildSupport" = 1 AND coalesce(i."ChildSupportAmount", 0) <= 0)
+        OR (i."Alimony" = 1 AND coalesce(i."AlimonyAmount", 0) <= 0)
+        OR (i."OtherIncomeSource" = 1 AND coalesce(i."OtherIncomeAmount", 0) <= 0),
+        FALSE
     ) AS source_without_amount,
-    (
-        (coalesce(i."Earned" = 0, FALSE) AND coalesce(i."EarnedAmount", 0) > 0)
-        OR (coalesce(i."Unemployment" = 0, FALSE) AND coalesce(i."UnemploymentAmount", 0) > 0)
-        OR (coalesce(i."SSI" = 0, FALSE) AND coalesce(i."SSIAmount", 0) > 0)
-        OR (coalesce(i."SSDI" = 0, FALSE) AND coalesce(i."SSDIAmount", 0) > 0)
-        OR (coalesce(i."VADisabilityService" = 0, FALSE) AND coalesce(i."VADisabilityServiceAmount", 0) > 0)
-        OR (coalesce(i."VADisabilityNonService" = 0, FALSE) AND coalesce(i."VADisabilityNonServiceAmount", 0) > 0)
-        OR (coalesce(i."PrivateDisability" = 0, FALSE) AND coalesce(i."PrivateDisabilityAmount", 0) > 0)
-        OR (coalesce(i."WorkersComp" = 0, FALSE) AND coalesce(i."WorkersCompAmount", 0) > 0)
-        OR (coalesce(i."TANF" = 0, FALSE) AND coalesce(i."TANFAmount", 0) > 0)
-        OR (coalesce(i."GA" = 0, FALSE) AND coalesce(i."GAAmount", 0) > 0)
-        OR (coalesce(i."SocSecRetirement" = 0, FALSE) AND coalesce(i."SocSecRetirementAmount", 0) > 0)
-        OR (coalesce(i."Pension" = 0, FALSE) AND coalesce(i."PensionAmount", 0) > 0)
-        OR (coalesce(i."ChildSupport" = 0, FALSE) AND coalesce(i."ChildSupportAmount", 0) > 0)
-        OR (coalesce(i."Alimony" = 0, FALSE) AND coalesce(i."AlimonyAmount", 0) > 0)
-        OR (coalesce(i."OtherIncomeSource" = 0, FALSE) AND coalesce(i."OtherIncomeAmount", 0) > 0)
+    coalesce(
+        (i."Earned" = 0 AND i."EarnedAmount" > 0)
+        OR (i."Unemployment" = 0 AND i."UnemploymentAmount" > 0)
+        OR (i."SSI" = 0 AND i."SSIAmount" > 0)
+        OR (i."SSDI" = 0 AND i."SSDIAmount" > 0)
+        OR (i."VADisabilityService" = 0 AND i."VADisabilityServiceAmount" > 0)
+        OR (i."VADisabilityNonService" = 0 AND i."VADisabilityNonServiceAmount" > 0)
+        OR (i."PrivateDisability" = 0 AND i."PrivateDisabilityAmount" > 0)
+        OR (i."WorkersComp" = 0 AND i."WorkersCompAmount" > 0)
+        OR (i."TANF" = 0 AND i."TANFAmount" > 0)
+        OR (i."GA" = 0 AND i."GAAmount" > 0)
+        OR (i."SocSecRetirement" = 0 AND i."SocSecRetirementAmount" > 0)
+        OR (i."Pension" = 0 AND i."PensionAmount" > 0)
+        OR (i."ChildSupport" = 0 AND i."ChildSupportAmount" > 0)
+        OR (i."Alimony" = 0 AND i."AlimonyAmount" > 0)
+        OR (i."OtherIncomeSource" = 0 AND i."OtherIncomeAmount" > 0),
+        FALSE
     ) AS amount_without_source,
     coalesce(t.records, 0) AS same_stage_and_day
 FROM "IncomeBenefits" AS i
-LEFT JOIN "Enrollment" AS e ON e."EnrollmentID" = i."EnrollmentID"
-LEFT JOIN "household_members" AS m ON m."EnrollmentID" = i."EnrollmentID"
-LEFT JOIN "Exit" AS x ON x."EnrollmentID" = i."EnrollmentID"
-LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
+LEFT JOIN "household_members" AS e ON e."EnrollmentID" = i."EnrollmentID"
 LEFT JOIN "funding" AS f ON f."ProjectID" = e."ProjectID"
 LEFT JOIN (
     SELECT o."EnrollmentID", o."DataCollectionStage", o."InformationDate", count(*) AS records

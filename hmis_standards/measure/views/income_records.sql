@@ -10,14 +10,14 @@ WITH told AS (
         i."DateUpdated",
         i."DateUpdatedAt",
         i."IncomeFromAnySource" AS answer,
-        coalesce(i."Earned" = 1, FALSE) OR coalesce(i."Unemployment" = 1, FALSE)
-        OR coalesce(i."SSI" = 1, FALSE) OR coalesce(i."SSDI" = 1, FALSE)
-        OR coalesce(i."VADisabilityService" = 1, FALSE) OR coalesce(i."VADisabilityNonService" = 1, FALSE)
-        OR coalesce(i."PrivateDisability" = 1, FALSE) OR coalesce(i."WorkersComp" = 1, FALSE)
-        OR coalesce(i."TANF" = 1, FALSE) OR coalesce(i."GA" = 1, FALSE)
-        OR coalesce(i."SocSecRetirement" = 1, FALSE) OR coalesce(i."Pension" = 1, FALSE)
-        OR coalesce(i."ChildSupport" = 1, FALSE) OR coalesce(i."Alimony" = 1, FALSE)
-        OR coalesce(i."OtherIncomeSource" = 1, FALSE) AS has_source
+        coalesce(
+            1 IN (
+                i."Earned", i."Unemployment", i."SSI", i."SSDI", i."VADisabilityService", i."VADisabilityNonService",
+                i."PrivateDisability", i."WorkersComp", i."TANF", i."GA", i."SocSecRetirement", i."Pension",
+                i."ChildSupport", i."Alimony", i."OtherIncomeSource"
+            ),
+            FALSE
+        ) AS has_source
     FROM "IncomeBenefits" AS i
     WHERE i."DataCollectionStage" IN (1, 3, 5) AND i."InformationDate" IS NOT NULL
 )

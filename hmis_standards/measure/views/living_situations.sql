@@ -5,13 +5,11 @@ SELECT
     s."EnrollmentID" AS enrollment_id,
     e."HouseholdID" AS household_id,
     s."CurrentLivingSitID" AS record_id,
-    j."ProjectType",
+    e."ProjectType",
     e."EntryDate",
-    x."ExitDate",
+    e."ExitDate",
     s."InformationDate",
     s."CurrentLivingSituation",
     s."CLSSubsidyType"
 FROM "CurrentLivingSituation" AS s
-LEFT JOIN "Enrollment" AS e ON e."EnrollmentID" = s."EnrollmentID"
-LEFT JOIN "Exit" AS x ON x."EnrollmentID" = s."EnrollmentID"
-LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
+LEFT JOIN "household_members" AS e ON e."EnrollmentID" = s."EnrollmentID"

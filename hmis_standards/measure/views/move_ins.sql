@@ -3,27 +3,24 @@
 -- have no move-in dates for permanent housing other than rapid re-housing: there the start stands in for it.
 WITH ph AS (
     SELECT
-        e."EnrollmentID",
-        e."ProjectID",
+        m."EnrollmentID",
+        m."ProjectID",
         m.household,
-        e."RelationshipToHoH",
-        e."EntryDate",
+        m."RelationshipToHoH",
+        m."EntryDate",
         CASE
             WHEN
-                j."ProjectType" IN (3, 9, 10)
-                AND e."EntryDate" < DATE '2017-10-01'
-                AND (e."MoveInDate" IS NULL OR e."MoveInDate" < e."EntryDate")
-                THEN e."EntryDate"
-            WHEN e."MoveInDate" < e."EntryDate" THEN NULL
-            WHEN j."ProjectType" = 13 AND e."MoveInDate" > x."ExitDate" THEN NULL
-            WHEN j."ProjectType" IN (3, 9, 10) AND e."MoveInDate" >= x."ExitDate" THEN NULL
-            ELSE e."MoveInDate"
+                m."ProjectType" IN (3, 9, 10)
+                AND m."EntryDate" < DATE '2017-10-01'
+                AND (m."MoveInDate" IS NULL OR m."MoveInDate" < m."EntryDate")
+                THEN m."EntryDate"
+            WHEN m."MoveInDate" < m."EntryDate" THEN NULL
+            WHEN m."ProjectType" = 13 AND m."MoveInDate" > m."ExitDate" THEN NULL
+            WHEN m."ProjectType" IN (3, 9, 10) AND m."MoveInDate" >= m."ExitDate" THEN NULL
+            ELSE m."MoveInDate"
         END AS own_move_in
-    FROM "Enrollment" AS e
-    JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
-    JOIN "household_members" AS m ON m."EnrollmentID" = e."EnrollmentID"
-    LEFT JOIN "Exit" AS x ON x."EnrollmentID" = e."EnrollmentID"
-    WHERE j."ProjectType" IN (3, 9, 10, 13)
+    FROM "household_members" AS m
+    WHERE m."ProjectType" IN (3, 9, 10, 13) AND m."EnrollmentID" IS NOT NULL
 ),
 heads AS (
     SELECT p."ProjectID", p.household, min(p.own_move_in) AS moved_in

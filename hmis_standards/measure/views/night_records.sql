@@ -5,15 +5,13 @@ SELECT
     s."EnrollmentID" AS enrollment_id,
     e."HouseholdID" AS household_id,
     s."ServicesID" AS record_id,
-    j."ProjectType",
+    e."ProjectType",
     e."EntryDate",
-    x."ExitDate",
+    e."ExitDate",
     s."DateProvided",
     coalesce(t.records, 0) AS same_day
 FROM "Services" AS s
-LEFT JOIN "Enrollment" AS e ON e."EnrollmentID" = s."EnrollmentID"
-LEFT JOIN "Exit" AS x ON x."EnrollmentID" = s."EnrollmentID"
-LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
+LEFT JOIN "household_members" AS e ON e."EnrollmentID" = s."EnrollmentID"
 LEFT JOIN (
     SELECT o."EnrollmentID", o."DateProvided", count(*) AS records
     FROM "Services" AS o

@@ -5,21 +5,24 @@
 -- (type 7); since days are whole numbers, hundredths of a day make that exact.
 WITH measured AS (
     SELECT
-        e.project_id,
-        e.personal_id,
-        e.enrollment_id,
-        e.household_id,
-        e.record_id,
+        e."ProjectID" AS project_id,
+        e."PersonalID" AS personal_id,
+        e."EnrollmentID" AS enrollment_id,
+        e."HouseholdID" AS household_id,
+        e."EnrollmentID" AS record_id,
         e."ProjectType",
-        e."ProjectType" IN (3, 9, 10, 13) AND e.moved_in IS NULL AS waiting,
-        date_diff('day', coalesce(e.moved_in, e."EntryDate"), e."ExportDate") AS days,
+        e."ProjectType" IN (3, 9, 10, 13) AND v.moved_in IS NULL AS waiting,
+        date_diff('day', coalesce(v.moved_in, e."EntryDate"), w."ExportDate") AS days,
         CASE WHEN e."ProjectType" IN (3, 9, 10) THEN 99 ELSE 98 END AS percentile
-    FROM "enrollments" AS e
+    FROM "household_members" AS e
+    CROSS JOIN "this_export" AS w
+    LEFT JOIN "move_ins" AS v ON v."EnrollmentID" = e."EnrollmentID"
     WHERE
-        e.still_open
+        e."EnrollmentID" IS NOT NULL
+        AND (e."ExitDate" IS NULL OR e."ExitDate" >= w."ExportEndDate")
         AND (
             e."ProjectType" IN (0, 2, 8, 12)
-            OR (e."ProjectType" IN (3, 9, 10, 13) AND (e.moved_in IS NOT NULL OR e.head))
+            OR (e."ProjectType" IN (3, 9, 10, 13) AND (v.moved_in IS NOT NULL OR e."RelationshipToHoH" = 1))
         )
 ),
 ranked AS (

@@ -70,12 +70,12 @@ idle AS (
         SELECT
             h."ProjectID",
             h."_row",
-            count(e.enrollment_id) AS stays
+            count(e."EnrollmentID") AS stays
         FROM "HMISParticipation" AS h
         CROSS JOIN "this_export" AS w
-        LEFT JOIN "enrollments" AS e
+        LEFT JOIN "household_members" AS e
             ON
-                e.project_id = h."ProjectID"
+                e."ProjectID" = h."ProjectID"
                 AND e."EntryDate" <= coalesce(h."HMISParticipationStatusEndDate", DATE '9999-12-31')
                 AND coalesce(e."ExitDate", DATE '9999-12-31') >= h."HMISParticipationStatusStartDate"
         WHERE

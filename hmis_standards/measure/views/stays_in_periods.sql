@@ -57,19 +57,22 @@ periods AS (
 ),
 stays AS (
     SELECT
-        e.project_id,
-        e.personal_id,
-        e.enrollment_id,
-        e.household_id,
-        e.record_id,
+        e."ProjectID" AS project_id,
+        e."PersonalID" AS personal_id,
+        e."EnrollmentID" AS enrollment_id,
+        e."HouseholdID" AS household_id,
+        e."EnrollmentID" AS record_id,
         e."ProjectType",
         e."EntryDate",
         coalesce(e."ExitDate", DATE '9999-12-31') AS "ExitDate",
-        e."OperatingStartDate" AS opened,
-        CASE WHEN e."OperatingEndDate" > e."ExportDate" THEN NULL ELSE e."OperatingEndDate" END AS closed,
-        e."ExportDate"
-    FROM "enrollments" AS e
-    WHERE e."EntryDate" IS NOT NULL
+        j."OperatingStartDate" AS opened,
+        CASE WHEN j."OperatingEndDate" > w."ExportDate" THEN NULL ELSE j."OperatingEndDate" END AS closed,
+        w."ExportDate"
+    FROM "household_members" AS e
+    CROSS JOIN "this_export" AS w
+    LEFT JOIN "Project" AS j ON j."ProjectID" = e."ProjectID"
+    WHERE
+        e."EnrollmentID" IS NOT NULL AND e."EntryDate" IS NOT NULL
 ),
 -- Of several periods the first that the stay touches, else the last before it, else the first after it.
 chosen AS (
