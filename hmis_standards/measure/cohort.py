@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hmis_standards.measure.columns import FURTHER
-from hmis_standards.measure.prepare import run_view
+from hmis_standards.measure.prepare import number_of, run_view
 from hmis_standards.measure.results import MeasureResult
 from hmis_standards.measure.slices import Counts, Ratio, Run, by_slice, results_of
 from hmis_standards.measure.timeliness import business_days
@@ -45,7 +45,7 @@ _STAYS = {
 }
 _HOUSEHOLDS = {
     "households": "TRUE",
-    "not one head": "heads <> 1",
+    "not one head": "NOT one_head",
     "without CoC": "coc_wrong",
     "under six": "kind = 'children' AND under_six",
     "children": "kind = 'children'",
@@ -165,25 +165,12 @@ _LONGEST = """
     GROUP BY s."ProjectID"
 """
 _INCOMES = """
-    SELECT s."ProjectID", count(*) AS "incomes", count(*) FILTER (WHERE i.place % 4 = 0) AS "income conflicts"
+    SELECT s."ProjectID", count(*) AS "incomes", count(CASE WHEN i.place % 4 = 0 THEN 1 END) AS "income conflicts"
     FROM "income_records" AS i
     JOIN "active_stays" AS s ON s."EnrollmentID" = i."EnrollmentID"
     CROSS JOIN "period" AS p
     WHERE i."InformationDate" BETWEEN p.report_start AND p.report_end
     GROUP BY s."ProjectID"
-"""
-_TYPES = """
-    SELECT t.slice, count(*) AS "several types"
-    FROM (
-        SELECT l.slice, s."PersonalID"
-        FROM "active_stays" AS s
-        JOIN "active_households" AS h ON h."ProjectID" = s."ProjectID" AND h.household = s.household
-        JOIN "slices" AS l ON l."ProjectID" = s."ProjectID"
-        WHERE h.kind <> 'unknown'
-        GROUP BY l.slice, s."PersonalID"
-        HAVING min(h.kind) <> max(h.kind)
-    ) AS t
-    GROUP BY t.slice
 """
 
 
@@ -210,7 +197,7 @@ def _together(*parts: Counts) -> Counts:
 
 
 def _by_project(view: str, conditions: Mapping[str, str], sizes: Mapping[str, str] | None = None) -> str:
-    asked = [f'count(*) FILTER (WHERE {condition}) AS "{name}"' for name, condition in conditions.items()]
+    asked = [f'{number_of(condition)} AS "{name}"' for name, condition in conditions.items()]
     asked += [
         f"sum(CASE WHEN kind = '{kind}' THEN people ELSE 0 END) AS \"{name}\"" for name, kind in (sizes or {}).items()
     ]
@@ -218,21 +205,30 @@ def _by_project(view: str, conditions: Mapping[str, str], sizes: Mapping[str, st
 
 
 def _people(run: Run) -> Counts:
-    """Different people of each slice."""
-    asked = ", ".join(
-        f'count(DISTINCT CASE WHEN {condition} THEN s."PersonalID" END) AS "{name}"'
-        for name, condition in _PEOPLE.items()
+    """Different people of each slice, and those of them in households of several types."""
+    flags = ", ".join(
+        f'max(CASE WHEN {condition} THEN 1 ELSE 0 END) AS "{name}"' for name, condition in _PEOPLE.items()
     )
+    sums = ", ".join(f'sum(t."{name}") AS "{name}"' for name in _PEOPLE)
     counted = f"""
-        SELECT l.slice, {asked}
-        FROM "active_stays" AS s
-        JOIN "active_households" AS h ON h."ProjectID" = s."ProjectID" AND h.household = s.household
-        JOIN "slices" AS l ON l."ProjectID" = s."ProjectID"
-        GROUP BY l.slice
+        SELECT t.slice, {sums}, {number_of("t.first_kind <> t.last_kind")} AS "several types"
+        FROM (
+            SELECT
+                l.slice,
+                s."PersonalID",
+                {flags},
+                min(CASE WHEN h.kind <> 'unknown' THEN h.kind END) AS first_kind,
+                max(CASE WHEN h.kind <> 'unknown' THEN h.kind END) AS last_kind
+            FROM "active_stays" AS s
+            JOIN "active_households" AS h ON h."ProjectID" = s."ProjectID" AND h.household = s.household
+            JOIN "slices" AS l ON l."ProjectID" = s."ProjectID"
+            GROUP BY l.slice, s."PersonalID"
+        ) AS t
+        GROUP BY t.slice
     """
     found: Counts = {one.id: dict.fromkeys((*_PEOPLE, "several types"), 0) for one in run.slices}
-    for row in (*run.export.engine.rows(counted), *run.export.engine.rows(_TYPES)):
-        found[row["slice"]] |= {name: int(count) for name, count in row.items() if name != "slice"}
+    for row in run.export.engine.rows(counted):
+        found[row["slice"]] = {name: int(count) for name, count in row.items() if name != "slice"}
     return found
 
 

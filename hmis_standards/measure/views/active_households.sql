@@ -5,7 +5,9 @@ SELECT
     s.household,
     s."ProjectType",
     count(DISTINCT s."PersonalID") AS people,
-    count(DISTINCT CASE WHEN s.head THEN s."PersonalID" END) AS heads,
+    coalesce(
+        min(CASE WHEN s.head THEN s."PersonalID" END) = max(CASE WHEN s.head THEN s."PersonalID" END), FALSE
+    ) AS one_head,
     max(CASE WHEN s.head AND NOT s.coc_fits THEN 1 ELSE 0 END) = 1 AS coc_wrong,
     max(CASE WHEN s."DisablingCondition" = 1 THEN 1 ELSE 0 END) = 1 AS disabled,
     coalesce(max(s.age) < 6, FALSE) AS under_six,

@@ -19,13 +19,6 @@ seen AS (
     WHERE c."InformationDate" <= p.report_end
     GROUP BY c."EnrollmentID"
 ),
-shared AS (
-    SELECT c."SSN"
-    FROM "Client" AS c
-    WHERE c."SSN" IS NOT NULL
-    GROUP BY c."SSN"
-    HAVING count(*) > 1
-),
 -- Nights of an enrollment on which its project took part in HMIS, and was open besides.
 held AS (
     SELECT
@@ -59,7 +52,7 @@ SELECT
     s."PersonalID",
     s."ProjectID",
     s.household,
-    j."ProjectType",
+    s."ProjectType",
     s."EntryDate",
     s."ExitDate",
     s.age,
@@ -69,23 +62,22 @@ SELECT
     s.adult_or_head,
     s.leaver,
     s."RelationshipToHoH",
-    e."DisablingCondition",
+    s."DisablingCondition",
     s.disabling_state,
     s.veteran_state,
-    e."LivingSituation",
-    e."RentalSubsidyType",
-    x."Destination",
+    s."LivingSituation",
+    s."RentalSubsidyType",
+    s."Destination",
     o."CoCCode" IS NOT NULL AS coc_fits,
     t."EnrollmentID" IS NOT NULL AS dv_told,
-    coalesce(s.ssn_state IN (1, 2) OR (s.ssn_state = 3 AND c."SSNDataQuality" <> 2), FALSE)
-    OR (s.ssn_state = 0 AND r."SSN" IS NOT NULL) AS ssn_unusable,
-    c."FirstName" IS NULL AND c."LastName" IS NULL AS nameless,
+    s.ssn_unusable,
+    s.nameless,
     coalesce(
-        s."ExitDate" < s."EntryDate" OR s."EntryDate" < c."DOB" OR s."EntryDate" > q."ExportDate"
+        s."ExitDate" < s."EntryDate" OR s."EntryDate" < s."DOB" OR s."EntryDate" > q."ExportDate"
         OR s."ExitDate" > q."ExportDate", FALSE
     )
     OR coalesce(
-        j."ProjectType" IN (3, 9, 10, 13) AND (e."MoveInDate" < s."EntryDate" OR e."MoveInDate" > s."ExitDate"), FALSE
+        s."ProjectType" IN (3, 9, 10, 13) AND (s."MoveInDate" < s."EntryDate" OR s."MoveInDate" > s."ExitDate"), FALSE
     ) AS impossible,
     coalesce(
         j."OperatingEndDate" BETWEEN p.report_start AND p.report_end
@@ -93,7 +85,7 @@ SELECT
         FALSE
     ) AS after_closing,
     coalesce(
-        j."ProjectType" = 1
+        s."ProjectType" = 1
         AND CASE
             WHEN s.leaver THEN n.last_night IS NULL OR date_diff('day', n.last_night, s."ExitDate") <> 1
             ELSE date_diff('day', greatest(coalesce(n.last_night, s."EntryDate"), s."EntryDate"), p.report_end) >= 90
@@ -111,28 +103,23 @@ SELECT
     -- coordinated entry and services only for PATH.
     CASE
         WHEN s.leaver THEN NULL
-        WHEN j."ProjectType" = 1 THEN greatest(s."EntryDate", coalesce(n.last_night, s."EntryDate"))
-        WHEN j."ProjectType" IN (4, 14) OR (j."ProjectType" = 6 AND f.path_funded) THEN greatest(
+        WHEN s."ProjectType" = 1 THEN greatest(s."EntryDate", coalesce(n.last_night, s."EntryDate"))
+        WHEN s."ProjectType" IN (4, 14) OR (s."ProjectType" = 6 AND s.path_funded) THEN greatest(
             s."EntryDate",
             coalesce(k.last_contact, s."EntryDate"),
             CASE
-                WHEN j."ProjectType" = 4 AND e."DateOfEngagement" <= p.report_end THEN e."DateOfEngagement"
+                WHEN s."ProjectType" = 4 AND s."DateOfEngagement" <= p.report_end THEN s."DateOfEngagement"
                 ELSE s."EntryDate"
             END
         )
     END AS last_met
 FROM "stays" AS s
-JOIN "Enrollment" AS e ON e."EnrollmentID" = s."EnrollmentID"
 JOIN "Project" AS j ON j."ProjectID" = s."ProjectID"
-JOIN "projects" AS f ON f."ProjectID" = s."ProjectID"
 CROSS JOIN "period" AS p
 CROSS JOIN "this_export" AS q
-LEFT JOIN "Client" AS c ON c."PersonalID" = s."PersonalID"
-LEFT JOIN "Exit" AS x ON x."EnrollmentID" = s."EnrollmentID"
 LEFT JOIN told AS t ON t."EnrollmentID" = s."EnrollmentID"
 LEFT JOIN nights AS n ON n."EnrollmentID" = s."EnrollmentID"
 LEFT JOIN seen AS k ON k."EnrollmentID" = s."EnrollmentID"
-LEFT JOIN shared AS r ON r."SSN" = c."SSN"
 LEFT JOIN held AS h ON h."EnrollmentID" = s."EnrollmentID"
-LEFT JOIN "project_cocs" AS o ON o."ProjectID" = s."ProjectID" AND o."CoCCode" = e."EnrollmentCoC"
-WHERE s."ExitDate" IS NULL OR s."ExitDate" >= p.report_start
+LEFT JOIN "project_cocs" AS o ON o."ProjectID" = s."ProjectID" AND o."CoCCode" = s."EnrollmentCoC"
+WHERE s."EnrollmentID" <> '' AND (s."ExitDate" IS NULL OR s."ExitDate" >= p.report_start)
