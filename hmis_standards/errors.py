@@ -30,6 +30,7 @@ __all__ = [
     "NotFound",
     "ParameterOutOfRange",
     "PredicateError",
+    "PrerequisiteCycle",
     "Problem",
     "ProfileError",
     "RatersDiffer",
@@ -41,6 +42,7 @@ __all__ = [
     "UnknownDocument",
     "UnknownEdition",
     "UnknownItem",
+    "UnknownLearner",
     "UnknownMeasure",
     "UnknownParameter",
     "UnknownParameterSet",
@@ -228,6 +230,22 @@ class ParameterOutOfRange(HmisStandardsError, ValueError):
 
     def message(self) -> str:
         return f"{self.id} cannot be {self.value}: it should be {self.expected}"
+
+
+class UnknownLearner(NotFound):
+    """No training topic is for people of this role or project type."""
+
+    what = "role or project type"
+
+
+class PrerequisiteCycle(HmisStandardsError, ValueError):
+    """Training topics require one another, so none of them can come first. ``cycle`` is the way round."""
+
+    fields: tuple[str, ...] = ("cycle",)
+    cycle: str
+
+    def message(self) -> str:
+        return f"these topics require one another: {self.cycle}; take one of the requirements out"
 
 
 class UnknownScoringModel(NotFound):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 __all__ = [
+    "AccountStatus",
     "Basis",
     "Cause",
     "ChangeKind",
@@ -20,6 +21,7 @@ __all__ = [
     "EvidenceKind",
     "FigureOrigin",
     "GateKind",
+    "Held",
     "ItemKind",
     "Judged",
     "Movement",
@@ -163,6 +165,25 @@ class StaffRole(Word):
     ANALYSIS = "analysis"
     SECURITY = "security"
     PROJECT_MANAGEMENT = "project_management"
+
+
+class AccountStatus(Word):
+    """A user's account by the days since the last log-in. ``waiting`` has no access yet; of ``unknown`` no date is known."""
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    LOCKED = "locked"
+    REFRESHER = "refresher"
+    RETRAIN = "retrain"
+    UNKNOWN = "unknown"
+
+
+class Held(Word):
+    """Whether a user's pass in a topic is good: it is, it was once, there never was one."""
+
+    CURRENT = "current"
+    LAPSED = "lapsed"
+    NEVER = "never"
 
 
 class Role(Word):

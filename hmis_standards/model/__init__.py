@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Setting,
         TableColumns,
     )
+    from hmis_standards.model.courses import Course, CourseList
     from hmis_standards.model.crosswalk import Link, Related
     from hmis_standards.model.documents import Document, Form, Part, Section, Stage
     from hmis_standards.model.editions import Change, Edition, Retired, Substitute
@@ -81,6 +82,8 @@ __all__ = [
     "CodePairs",
     "ColumnBecomes",
     "Conflict",
+    "Course",
+    "CourseList",
     "CsvColumn",
     "CsvFile",
     "Document",
@@ -147,6 +150,7 @@ _MODULES = {
     "benchmarks": ("Benchmark", "BenchmarkSet", "MeasureRef", "Target"),
     "catalog": ("Catalog",),
     "checks": ("Check", "CheckGroup", "CheckSet", "EvaCheck", "Guidance", "Reads", "Setting", "TableColumns"),
+    "courses": ("Course", "CourseList"),
     "crosswalk": ("Link", "Related"),
     "documents": ("Document", "Form", "Part", "Section", "Stage"),
     "editions": ("Change", "Edition", "Retired", "Substitute"),

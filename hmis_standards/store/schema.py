@@ -27,6 +27,7 @@ KINDS = (
     "profile",
     "alignment",
     "staffing",
+    "courses",
     "assessment",
 )
 # What people fill in for a working tool; its module in exchange knows more of it than the schema says.

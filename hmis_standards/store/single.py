@@ -14,6 +14,7 @@ from hmis_standards.store.assessment_rules import check_assessment
 from hmis_standards.store.check_rules import check_problems
 from hmis_standards.store.checks import EVA, FOLDER, collect_checks, shipped_checks
 from hmis_standards.store.consistency import check
+from hmis_standards.store.courses import check_courses
 from hmis_standards.store.load import load_catalog, load_hmis_csv, read_tree, shipped_specs
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.parameter_rules import parameter_problems
@@ -26,6 +27,7 @@ from hmis_standards.store.reader import collect, file_parts, without_format
 from hmis_standards.store.schema import TOOL_INPUTS, check_shape
 from hmis_standards.store.spec_rules import check_spec
 from hmis_standards.store.structuring import structure
+from hmis_standards.vocabulary import ItemKind
 
 __all__ = ["catalog_file_problems", "merged", "single_problems", "spec_problems"]
 
@@ -47,6 +49,9 @@ def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
         return _parameter_problems(raw)
     if kind in TOOL_INPUTS:
         return tuple(check_shape(raw, kind))
+    if kind == "courses":
+        topics = [one.id for one in load_catalog().values() if one.kind is ItemKind.TRAINING_TOPIC]
+        return merged(check_shape(raw, kind), *check_courses(raw, topics))
     if kind == "alignment":
         return merged(check_shape(raw, kind), *check_alignment(raw, load_catalog()))
     return catalog_file_problems(raw, kind)

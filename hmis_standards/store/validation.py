@@ -62,7 +62,7 @@ def _file_problems(path: Path) -> tuple[Problem, ...]:
     kind = kind_of(raw)
     if kind is None:
         return (_unknown_format(raw),)
-    root = _root_around(path) if kind not in {"assessment", "alignment", *TOOL_INPUTS} else None
+    root = _root_around(path) if kind not in {"assessment", "alignment", "courses", *TOOL_INPUTS} else None
     if root is not None:
         return tuple(problem for problem in _tree_problems(root) if problem.path == str(path))
     return single_problems(raw, kind)
