@@ -168,7 +168,7 @@ class StaffRole(Word):
 
 
 class AccountStatus(Word):
-    """A user's account by the days since the last log-in. ``waiting`` has no access yet; of ``unknown`` no date is known."""
+    """A user's account by the days since the last log-in; ``waiting`` has no access yet, ``unknown`` no date."""
 
     WAITING = "waiting"
     ACTIVE = "active"

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.many import portfolio_of_files
     from hmis_standards.exchange.plan_workbook import write_plan
     from hmis_standards.exchange.staffing_file import read_staffing
+    from hmis_standards.exchange.training_logs import read_activity, read_training_log, read_users
 
 __all__ = [
     "migrate",
     "portfolio_of_files",
+    "read_activity",
     "read_assessment",
     "read_staffing",
+    "read_training_log",
+    "read_users",
     "validate",
     "write_assessment",
     "write_plan",
@@ -29,8 +33,11 @@ __getattr__, __dir__ = attach(
     {
         "portfolio_of_files": "many",
         "migrate": "editions",
+        "read_activity": "training_logs",
         "read_assessment": "files",
         "read_staffing": "staffing_file",
+        "read_training_log": "training_logs",
+        "read_users": "training_logs",
         "validate": "checking",
         "write_assessment": "files",
         "write_plan": "plan_workbook",

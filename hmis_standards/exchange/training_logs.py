@@ -116,14 +116,14 @@ def _user(entry: Entry, words: Mapping[str, tuple[str, ...]], on: date, tell: Te
     roles = _words(values["roles"], words["roles"], "roles", tell)
     if not roles:
         tell("roles", "there is no role that is known", "taken as end_user")
-    days = {name: _not_later(values[name], name, on, tell) for name in ("requested", "last_login")}
     return User(
         id=values["user"],
         roles=roles or (_NO_ROLE,),
         project_types=_words(values["project_types"], words["project_types"], "project_types", tell),
         organization=values["organization"] or "",
+        requested=_not_later(values["requested"], "requested", on, tell),
         active_since=values["active_since"],
-        **days,
+        last_login=_not_later(values["last_login"], "last_login", on, tell),
     )
 
 
