@@ -29,6 +29,8 @@ __all__ = [
     "Origin",
     "Outcome",
     "PartKind",
+    "Priority",
+    "ProcurementMethod",
     "Read",
     "Relation",
     "Role",
@@ -184,6 +186,22 @@ class Held(Word):
     CURRENT = "current"
     LAPSED = "lapsed"
     NEVER = "never"
+
+
+class ProcurementMethod(Word):
+    """How something of a value may be bought: the words of 2 CFR 200.320, ``formal`` for sealed bids and proposals."""
+
+    MICRO_PURCHASE = "micro_purchase"
+    SIMPLIFIED_ACQUISITION = "simplified_acquisition"
+    FORMAL = "formal"
+
+
+class Priority(Word):
+    """The rank of a requirement. A ``must`` is mandatory: without it a proposal is not ranked."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
 
 
 class Role(Word):
@@ -401,6 +419,8 @@ _LABELS = {
     "hud_standard": "HUD standard",
     "hud_guidance": "HUD guidance",
     "federal_notice": "federal notice",
+    "micro_purchase": "micro-purchase",
+    "formal": "formal (sealed bids or proposals)",
     "two_weeks": "two weeks",
     "standards_release": "data standards release",
 }

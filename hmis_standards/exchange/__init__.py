@@ -12,20 +12,25 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.files import read_assessment, write_assessment
     from hmis_standards.exchange.many import portfolio_of_files
     from hmis_standards.exchange.plan_workbook import write_plan
+    from hmis_standards.exchange.proposals_file import ProposalsFile, read_proposals
+    from hmis_standards.exchange.requirements_file import write_requirements
     from hmis_standards.exchange.staffing_file import read_staffing
     from hmis_standards.exchange.training_logs import read_activity, read_training_log, read_users
 
 __all__ = [
+    "ProposalsFile",
     "migrate",
     "portfolio_of_files",
     "read_activity",
     "read_assessment",
+    "read_proposals",
     "read_staffing",
     "read_training_log",
     "read_users",
     "validate",
     "write_assessment",
     "write_plan",
+    "write_requirements",
 ]
 
 __getattr__, __dir__ = attach(
@@ -38,6 +43,9 @@ __getattr__, __dir__ = attach(
         "read_staffing": "staffing_file",
         "read_training_log": "training_logs",
         "read_users": "training_logs",
+        "ProposalsFile": "proposals_file",
+        "read_proposals": "proposals_file",
+        "write_requirements": "requirements_file",
         "validate": "checking",
         "write_assessment": "files",
         "write_plan": "plan_workbook",

@@ -20,6 +20,7 @@ KINDS = (
     "checks",
     "eva",
     "parameters",
+    "proposals",
     "crosswalk",
     "changes",
     "retired",
@@ -31,7 +32,7 @@ KINDS = (
     "assessment",
 )
 # What people fill in for a working tool; its module in exchange knows more of it than the schema says.
-TOOL_INPUTS = frozenset({"staffing"})
+TOOL_INPUTS = frozenset({"proposals", "staffing"})
 
 
 def kind_of(raw: Raw) -> str | None:

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.toolkit.break_even import BreakEven, BreakEvens
+    from hmis_standards.toolkit.costs import TotalCost, total_cost
     from hmis_standards.toolkit.coverage import RoleCoverage, TopicCoverage
+    from hmis_standards.toolkit.deadlines import Deadline, Deadlines, safe_dates
     from hmis_standards.toolkit.effect import Activity, Effect, training_effect
+    from hmis_standards.toolkit.evaluation import Evaluation, evaluate
     from hmis_standards.toolkit.figures import Figure, Figures, computed, given, taken, total
     from hmis_standards.toolkit.flags import Flag, Flags
+    from hmis_standards.toolkit.panel import CriterionPoints
     from hmis_standards.toolkit.passes import Completion, Pass, User
+    from hmis_standards.toolkit.placing import ProposalResult
+    from hmis_standards.toolkit.purchase import Purchase, purchase_method
+    from hmis_standards.toolkit.register import Requirement, Requirements, requirements
+    from hmis_standards.toolkit.review import ProcurementReview, procurement_review
     from hmis_standards.toolkit.staff import RoleNeed, Staffing, staffing
     from hmis_standards.toolkit.staff_scenarios import ScenarioResult, Scenarios, change_of_software, growth, scenarios
     from hmis_standards.toolkit.standings import Standing, Standings
@@ -21,9 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Activity",
+    "BreakEven",
+    "BreakEvens",
     "Completion",
+    "CriterionPoints",
     "Curriculum",
+    "Deadline",
+    "Deadlines",
     "Effect",
+    "Evaluation",
     "Figure",
     "Figures",
     "Flag",
@@ -31,6 +46,11 @@ __all__ = [
     "ParameterChange",
     "Pass",
     "Post",
+    "ProcurementReview",
+    "ProposalResult",
+    "Purchase",
+    "Requirement",
+    "Requirements",
     "RoleCoverage",
     "RoleNeed",
     "RoleShare",
@@ -43,29 +63,45 @@ __all__ = [
     "Standings",
     "Step",
     "TopicCoverage",
+    "TotalCost",
     "Training",
     "User",
     "Workload",
     "change_of_software",
     "computed",
     "curriculum",
+    "evaluate",
     "given",
     "growth",
+    "procurement_review",
+    "purchase_method",
+    "requirements",
+    "safe_dates",
     "scenarios",
     "staffing",
     "taken",
     "total",
+    "total_cost",
     "training",
     "training_effect",
 ]
 
 # Names of each module; a calculation's own module is loaded when somebody asks for it.
 _MODULES = {
+    "break_even": ("BreakEven", "BreakEvens"),
+    "costs": ("TotalCost", "total_cost"),
     "coverage": ("RoleCoverage", "TopicCoverage"),
+    "deadlines": ("Deadline", "Deadlines", "safe_dates"),
     "effect": ("Activity", "Effect", "training_effect"),
+    "evaluation": ("Evaluation", "evaluate"),
     "figures": ("Figure", "Figures", "computed", "given", "taken", "total"),
     "flags": ("Flag", "Flags"),
+    "panel": ("CriterionPoints",),
     "passes": ("Completion", "Pass", "User"),
+    "placing": ("ProposalResult",),
+    "purchase": ("Purchase", "purchase_method"),
+    "register": ("Requirement", "Requirements", "requirements"),
+    "review": ("ProcurementReview", "procurement_review"),
     "staff": ("RoleNeed", "Staffing", "staffing"),
     "staff_scenarios": ("ScenarioResult", "Scenarios", "change_of_software", "growth", "scenarios"),
     "standings": ("Standing", "Standings"),

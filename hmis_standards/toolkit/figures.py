@@ -56,6 +56,11 @@ class Figure(Plain):
         number = _shown(self.value, _SHOWN if self.unit == MONEY else 0)
         return f"${number}" if self.unit == MONEY else f"{number} {self.unit}".strip()
 
+    @property
+    def number(self) -> str:
+        """The value for tables of numbers, without its unit: two decimals at most; empty where it cannot be said."""
+        return "" if self.value is None else _shown(self.value, _SHOWN if self.unit == MONEY else 0, group=False)
+
     def sources(self) -> tuple[Figure, ...]:
         """The figures this one rests on in the end, each once: those that were given or taken, not computed."""
         return tuple(dict.fromkeys(self._sources()))
@@ -75,7 +80,7 @@ class Figure(Plain):
         return {
             "figure": self.name,
             "title": self.title,
-            "value": "" if self.value is None else _shown(self.value, 0, group=False),
+            "value": self.number,
             "unit": self.unit,
             "origin": self.origin.value,
             "how": self.formula or self.why,

@@ -1,6 +1,7 @@
 """Formulas as text that is both printed and calculated, so that what a person reads is what was done.
 
-A formula has names, exact numbers, ``+ - * /``, brackets, and ``min``, ``max``, ``ceil``, ``floor``. Nothing else.
+A formula has names, exact numbers, ``+ - * /``, brackets, and ``min``, ``max``, ``ceil``, ``floor``, ``root``. Nothing
+else. All of it is exact but ``root``, the square root to six decimals.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "max": max,
     "ceil": lambda value: Fraction(math.ceil(value)),
     "floor": lambda value: Fraction(math.floor(value)),
+    "root": lambda value: _root(value),
 }
 
 
@@ -89,6 +91,12 @@ def _value(node: Any, values: Mapping[str, Fraction | None]) -> Fraction:
     if isinstance(node, ast.Name):
         return _known(values[node.id])
     return Fraction(str(node.value))
+
+
+def _root(value: Fraction) -> Fraction:
+    """The square root to six decimals, halves up, in whole numbers. Raises ValueError for a negative number."""
+    scale = 10**6
+    return Fraction((math.isqrt(math.floor(4 * value * scale**2)) + 1) // 2, scale)
 
 
 def _known(value: Fraction | None) -> Fraction:

@@ -25,6 +25,9 @@ SMALL = st.fractions(min_value=-1000, max_value=1000, max_denominator=1000)
         ("floor(15 / 8)", "1"),
         ("max(0, 3 - 5)", "0"),
         ("min(4, 2, 3)", "2"),
+        ("root(2.25)", "1.5"),
+        ("root(2)", "1.414214"),
+        ("root(0)", "0"),
     ],
 )
 def test_what_a_formula_gives(formula: str, result: str) -> None:
@@ -34,6 +37,13 @@ def test_what_a_formula_gives(formula: str, result: str) -> None:
 @given(SMALL, SMALL, SMALL)
 def test_names_stand_for_exact_values(a: Fraction, b: Fraction, c: Fraction) -> None:
     assert calculate("a * (b - c)", {"a": a, "b": b, "c": c}) == a * (b - c)
+
+
+@given(st.fractions(min_value=0, max_value=10**6, max_denominator=10**6))
+def test_a_root_is_right_to_six_decimals(value: Fraction) -> None:
+    root = calculate("root(a)", {"a": value})
+    assert root is not None
+    assert (root - Fraction(1, 10**6)) ** 2 < value <= (root + Fraction(1, 10**6)) ** 2 or root == 0 == round(value, 11)
 
 
 def test_names_come_once_in_their_order() -> None:
