@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Any
 
@@ -15,7 +17,7 @@ from hmis_standards.model import Gate, Item
 from hmis_standards.tabular import Plain
 from hmis_standards.vocabulary import GateKind, Status
 
-__all__ = ["ASSESSED", "DIMENSIONS", "OPEN", "ZERO", "Line", "Sums", "grouped", "sums"]
+__all__ = ["ASSESSED", "DIMENSIONS", "OPEN", "ZERO", "Line", "Sums", "grouped", "sums", "value_of"]
 
 ASSESSED = frozenset({Status.MET, Status.PARTIAL, Status.NOT_MET})
 OPEN = frozenset({Status.NOT_ASSESSED, Status.ERROR})
@@ -54,6 +56,15 @@ class Line(Plain):
     def applicable(self) -> Fraction:
         """The weight, unless the item is not applicable."""
         return ZERO if self.status is Status.NOT_APPLICABLE else self.weight
+
+    @cached_property
+    def _terms(self) -> tuple[int, int, int, int]:
+        """A unit, and how many of it are earned, assessed and applicable."""
+        weight, credit = self.weight, ZERO if self.verdict.credit is None else self.verdict.credit
+        unit, whole = weight.denominator * credit.denominator, weight.numerator * credit.denominator
+        if self.status not in ASSESSED:
+            return unit, 0, 0, 0 if self.status is Status.NOT_APPLICABLE else whole
+        return unit, weight.numerator * credit.numerator, whole, whole
 
     def under(self, gate: Gate) -> bool:
         """Whether the gate waits for this very item: it looks at items, and at this one."""
@@ -104,19 +115,28 @@ class Sums:
 
 
 def sums(lines: Iterable[Line]) -> Sums:
-    """What the lines add up to. Whole numbers of one unit are added: adding fractions one by one is slow."""
-    found = [(line.weight, line.verdict.credit or ZERO, line.status) for line in lines]
-    unit = lcm(*{weight.denominator * credit.denominator for weight, credit, _ in found})
+    """What the lines add up to."""
+    unit, *terms = _added(lines)
+    return Sums(*(Fraction(term, unit) for term in terms))
+
+
+def value_of(lines: Iterable[Line]) -> Fraction | None:
+    """Points earned over the weight assessed; None if nothing was."""
+    _, earned, assessed, _ = _added(lines)
+    return Fraction(earned, assessed) if assessed else None
+
+
+def _added(lines: Iterable[Line]) -> tuple[int, int, int, int]:
+    """A unit, and the three sums in whole numbers of it: adding fractions one by one is slow."""
+    found = [line._terms for line in lines]
+    unit = lcm(*{terms[0] for terms in found})
     earned = assessed = applicable = 0
-    for weight, credit, status in found:
-        if status is Status.NOT_APPLICABLE:
-            continue
-        units = weight.numerator * (unit // weight.denominator)
-        applicable += units
-        if status in ASSESSED:
-            assessed += units
-            earned += units * credit.numerator // credit.denominator
-    return Sums(Fraction(earned, unit), Fraction(assessed, unit), Fraction(applicable, unit))
+    for own, one, two, three in found:
+        times = unit // own
+        earned += one * times
+        assessed += two * times
+        applicable += three * times
+    return unit, earned, assessed, applicable
 
 
 DIMENSIONS: dict[str, Callable[[Line], tuple[Any, ...]]] = {
@@ -135,10 +155,10 @@ DIMENSIONS: dict[str, Callable[[Line], tuple[Any, ...]]] = {
 
 def grouped(lines: Iterable[Line], dimension: str) -> dict[str, tuple[Line, ...]]:
     """The lines by any of ``DIMENSIONS``; words of a closed list in the list's order, other keys as they came."""
-    parts: dict[Any, list[Line]] = {}
+    keys, parts = DIMENSIONS[dimension], defaultdict[Any, list[Line]](list)
     for line in lines:
-        for key in DIMENSIONS[dimension](line):
-            parts.setdefault(key, []).append(line)
+        for key in keys(line):
+            parts[key].append(line)
     return {str(key): tuple(parts[key]) for key in _in_order(parts)}
 
 

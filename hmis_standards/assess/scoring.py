@@ -12,14 +12,14 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from hmis_standards.assess.answers import Assessment
+from hmis_standards.assess.answers import Assessment, Response
 from hmis_standards.assess.days import as_day
 from hmis_standards.assess.explain import Explanation
 from hmis_standards.assess.gates import GateResult, gate_result
 from hmis_standards.assess.lines import DIMENSIONS, Line, Sums, grouped, sums
 from hmis_standards.assess.models import WEIGHTED_MEAN, ScoringModel, scoring_model
-from hmis_standards.assess.verdict import verdict_on
-from hmis_standards.model import Band, Ratings
+from hmis_standards.assess.verdict import settled, verdict_on
+from hmis_standards.model import Band, Catalog, Item, Ratings
 from hmis_standards.tabular import Tabular, decimal_text, html_table, percent_text, plain
 from hmis_standards.vocabulary import Status, Verdict
 
@@ -230,12 +230,17 @@ def score(
 
 
 def _lines(assessment: Assessment, day: datetime.date, count_proposals: bool) -> Iterator[Line]:
-    catalog = assessment.catalog
-    weights, in_effect = catalog.weights, catalog.in_effect
-    said = {response.item: response for response in assessment.responses}
+    known: dict[tuple[str, str | None], Line] = assessment.catalog._settled
+    said = assessment._by_item
     for item in assessment.items():
-        yield Line(
-            verdict=verdict_on(catalog, item, said.get(item.id), day, count_proposals=count_proposals),
-            weight=weights[item.id],
-            in_effect=item.id in in_effect,
-        )
+        response = said.get(item.id)
+        line = known.get((item.id, response.answer)) if response and not response.proposed else None
+        yield line or _line(assessment.catalog, item, response, day, count_proposals)
+
+
+def _line(catalog: Catalog, item: Item, response: Response | None, day: datetime.date, count_proposals: bool) -> Line:
+    verdict = verdict_on(catalog, item, response, day, count_proposals=count_proposals)
+    made = Line(verdict=verdict, weight=catalog.weights[item.id], in_effect=item.id in catalog.in_effect)
+    if response is not None and settled(catalog, item, response):
+        catalog._settled[item.id, response.answer] = made
+    return made

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Iterable, Sized
 from fractions import Fraction
 
 from attrs import field, frozen
 
 from hmis_standards.assess.answers import Assessment
-from hmis_standards.assess.lines import ZERO, Sums, grouped, sums
+from hmis_standards.assess.lines import ZERO, grouped, value_of
 from hmis_standards.assess.scoring import Score, score
 from hmis_standards.model import Band, Ratings
 from hmis_standards.vocabulary import Status, Verdict
@@ -141,34 +141,29 @@ def tally(
     places: dict[str, Place] = {}
     for done, one in enumerate(assessments, start=1):
         found = score(one, as_of)
-        parts = {section: sums(lines) for section, lines in grouped(found.lines, "section").items()}
-        summaries.append(_summary(one, found, parts))
+        summaries.append(_summary(one, found))
         statuses.update([(line.item.id, line.status) for line in found.lines])
-        sections.update([(section, part.earned / part.assessed) for section, part in parts.items() if part.assessed])
+        values = ((section, value_of(lines)) for section, lines in grouped(found.lines, "section").items())
+        sections.update([(section, value) for section, value in values if value is not None])
         _note_places(one, places)
         if progress is not None:
             progress(done, total)
     return Tally(summaries=tuple(summaries), statuses=statuses, sections=sections, places=places)
 
 
-def _summary(assessment: Assessment, found: Score, sections: Mapping[str, Sums]) -> Summary:
-    verdicts = {document: part.verdict for document, part in found.by("document").items()}
+def _summary(assessment: Assessment, found: Score) -> Summary:
     return Summary(
         subject=assessment.subject.name,
         kind=assessment.subject.kind,
         date=assessment.date,
         edition=assessment.edition,
         profile=assessment.profile or "",
-        parts=tuple(_part(document, sections, verdict) for document, verdict in verdicts.items()),
+        parts=tuple(
+            Part(document, part.earned, part.assessed, part.applicable, part.verdict)
+            for document, part in found.by("document").items()
+        ),
         ratings=found.ratings,
     )
-
-
-def _part(document: str, sections: Mapping[str, Sums], verdict: Verdict) -> Part:
-    """The sums of a document, added up from its sections."""
-    own = [one for section, one in sections.items() if section.partition("/")[0] == document]
-    whole = {name: sum((getattr(one, name) for one in own), ZERO) for name in ("earned", "assessed", "applicable")}
-    return Part(document=document, **whole, verdict=verdict)
 
 
 def _note_places(assessment: Assessment, places: dict[str, Place]) -> None:

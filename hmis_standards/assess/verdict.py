@@ -16,7 +16,7 @@ from hmis_standards.model.standing import best_partial
 from hmis_standards.tabular import Plain, plain
 from hmis_standards.vocabulary import Status
 
-__all__ = ["ItemVerdict", "verdict", "verdict_on"]
+__all__ = ["ItemVerdict", "settled", "verdict", "verdict_on"]
 
 
 @frozen(kw_only=True)
@@ -70,6 +70,13 @@ def verdict_on(
     if response.answer == NOT_APPLICABLE:
         return _not_applicable(one, response)
     return _on_scale(catalog, one, response, day)
+
+
+def settled(catalog: Catalog, item: Item, response: Response) -> bool:
+    """Whether the answer alone decides, whoever gives it and when: a word of the scale, with no evidence demanded."""
+    if response.proposed or any(need.demanded for need in item.evidence):
+        return False
+    return catalog.scale(item).find(response.answer or "") is not None
 
 
 def _not_applicable(item: Item, response: Response) -> ItemVerdict:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -63,8 +64,7 @@ class Facts:
     date: datetime.date
 
 
-@frozen(kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A response that was read, and how to say where. ``edition``: of an archived one, the edition it was given in."""
 
     response: Response

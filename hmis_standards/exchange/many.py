@@ -18,6 +18,7 @@ from hmis_standards.assess.portfolio import Share
 from hmis_standards.errors import AnswerError, DataError, DocumentSyntaxError, InvalidDocument, Problem
 from hmis_standards.exchange.files import SUFFIXES, read_assessment
 from hmis_standards.store import load_catalog
+from hmis_standards.store.collector import no_collecting
 
 __all__ = ["portfolio_of_files"]
 
@@ -109,7 +110,8 @@ def _settle() -> None:
 
 def _count(files: Sequence[Path], as_of: str | datetime.date | None) -> Counted:
     unread: list[Problem] = []
-    return tally(_readable(files, unread), as_of), tuple(unread)
+    with no_collecting():
+        return tally(_readable(files, unread), as_of), tuple(unread)
 
 
 def _readable(files: Iterable[Path], unread: list[Problem]) -> Iterator[Assessment]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from hmis_standards.assess import Assessment, Assessor, Response, Subject
 from hmis_standards.assess.answers import FORMAT
@@ -23,6 +24,7 @@ __all__ = ["read", "write"]
 
 
 _LISTS = ("responses", "archive")
+_WRITTEN = ("item", "answer", "note", "reason", "evidence")
 
 
 @frozen(kw_only=True)
@@ -102,17 +104,35 @@ def _archived(raw: Raw, one: Any, above: tuple[str | int, ...]) -> Row:
         told = "should be the edition the answer was given in, in quotes"
         raise InvalidDocument(raw.path, (_locate(raw, above)("edition", told, ""),))
     without = {key: value for key, value in one.items() if key != "edition"}
-    return evolve(_row(raw, without, above), edition=edition)
+    return _row(raw, without, above)._replace(edition=edition)
 
 
 def _response(raw: Raw, one: Any, above: tuple[str | int, ...]) -> Response:
     if not isinstance(one, dict):
         problem = Problem(raw.path, raw.line_of(above), "/".join(map(str, above)), "should be a mapping with item")
         raise InvalidDocument(raw.path, (problem,))
+    if _only_answered(one):
+        return _answered(one["item"], one["answer"])
     answer = one.get("answer")
     if isinstance(answer, int | float | list) and not isinstance(answer, bool):
         one = {**one, "answer": written(answer)}  # a level, a number or a list to a person is one text to us
     return structure(raw, Response, one, above)
+
+
+def _only_answered(one: dict[str, Any]) -> bool:
+    """Whether an entry, as ``write`` writes it, gives a word as the answer and nothing else."""
+    return (
+        tuple(one) == _WRITTEN
+        and isinstance(one["item"], str)
+        and isinstance(one["answer"], str)
+        and (one["note"], one["reason"], one["evidence"]) == (None, None, [])
+    )
+
+
+@lru_cache(maxsize=4096)
+def _answered(item: str, answer: str) -> Response:
+    """An answer and nothing else, which most responses are: many files share them."""
+    return Response(item=item, answer=answer)
 
 
 def write(assessment: Assessment, path: Path, *, unanswered: bool, alignment: Alignment | None = None) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -95,6 +95,11 @@ class Catalog(Mapping[str, "Item"]):
     @cached_property
     def _sources(self) -> dict[str, Source]:
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def _settled(self) -> dict[tuple[str, str | None], Any]:
+        """For ``score`` alone, which keeps here the lines of answers that say the same whoever gives them."""
+        return {}
 
     @cached_property
     def _related(self) -> dict[str, tuple[Related, ...]]:

@@ -135,3 +135,32 @@ def test_not_a_mapping_and_not_yaml(tmp_path: Path) -> None:
     path.write_text(HEAD + "edition: twice\n", encoding="utf-8")
     with pytest.raises(DocumentSyntaxError, match="duplicate key"):
         read_assessment(path, CATALOG)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"answer": True}, "should be text"),
+        ({"answer": 7}, "is not an answer"),
+        ({"item": 1}, "should be text"),
+        ({"item": "lead-basics/GOV-99"}, "there is no item"),
+        ({"note": False}, "should be text"),
+        ({"note": []}, "should be text"),
+        ({"reason": 0}, "should be text"),
+        ({"evidence": {}}, "should be a list"),
+        ({"evidence": None}, "should be a list"),
+        ({"evidence": False}, "should be a list"),
+    ],
+)
+def test_an_entry_that_looks_like_a_plain_answer_is_read_as_strictly(
+    changed: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    plain: dict[str, Any] = {"item": GOV1, "answer": "not_met", "note": None, "reason": None, "evidence": []}
+    data = blank().to_dict()
+    for entries in ([plain], [{**plain, **changed}]):
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps({**data, "responses": entries}), encoding="utf-8")
+        if entries == [plain]:
+            assert [one.answer for one in read_assessment(path, CATALOG).responses] == ["not_met"]
+        else:
+            assert any(said in told for told in problems(path.read_text(encoding="utf-8"), tmp_path, "a.json"))
