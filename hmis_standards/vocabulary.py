@@ -405,6 +405,7 @@ class Judged(Word):
     NOT_APPLICABLE = "not_applicable"
     NOT_MEASURED = "not_measured"
     ERROR = "error"
+    WITHHELD = "withheld"
 
 
 _LABELS = {

@@ -63,6 +63,7 @@ FACADE = [
     "write_assessment",
 ]
 MEASURE = [
+    "SMALLEST",
     "ColumnFacts",
     "ColumnProblem",
     "Export",
@@ -79,9 +80,11 @@ MEASURE = [
     "LinkFacts",
     "MeasureResult",
     "Measures",
+    "PublicParts",
     "SideBySide",
     "SideBySideRow",
     "check",
+    "for_public",
     "hud_dq_report",
     "judge",
     "measure",

@@ -14,9 +14,9 @@ from attrs import field, frozen
 from hmis_standards.assess.answers import Assessment
 from hmis_standards.assess.spread import Spread, spread
 from hmis_standards.assess.tally import Place, Progress, Standing, Tally, tally
-from hmis_standards.assess.withheld import shown
 from hmis_standards.errors import Problem
 from hmis_standards.model import Band
+from hmis_standards.model.withheld import shown
 from hmis_standards.tabular import Plain, Tabular, html_table, percent_text, plain
 from hmis_standards.vocabulary import Status, Verdict
 

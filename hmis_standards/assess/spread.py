@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from hmis_standards.assess.withheld import shown
+from hmis_standards.model.withheld import shown
 from hmis_standards.tabular import Plain, percent_text
 
 __all__ = ["SPREAD", "Spread", "spread"]

@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, progress_bar, show_table, write_lines
+from hmis_standards.cli.public import as_public, public_option
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.errors import InvalidDocument
 from hmis_standards.model import CheckSet
@@ -54,6 +55,7 @@ _set_option = click.option(
     "--checks", "own", multiple=True, type=click.Path(path_type=Path, dir_okay=False), help="Also make those of a file."
 )
 @_set_option
+@public_option
 @click.option("--fail-on", type=_SEVERITIES, help="Exit status 1 if a check of this severity or worse finds something.")
 @format_option
 @click.pass_context
@@ -64,18 +66,27 @@ def check_command(
     rows: bool,
     own: Sequence[Path],
     settings: dict[str, int],
+    public: bool,
+    smallest: int | None,
     fail_on: str | None,
     form: str,
 ) -> None:
     """Make all data quality checks on an HMIS CSV export (zip or folder); counts only, unless --rows is given."""
     from hmis_standards.measure import check, open_export
+    from hmis_standards.measure.public import public_facts
 
     if rows and output is None:
         raise click.UsageError("--rows writes findings.csv; say where with -o.")
+    if rows and public:
+        raise click.UsageError("--rows names records, which are never for the public; leave out one of both.")
     checks = with_own(own)
     with progress_bar("checking") as tell, open_export(export, progress=tell) as opened:
         with refused_as_usage():
             found = check(opened, checks, settings, tell)
+        failed = bool(fail_on) and any(_bad(one, Severity(fail_on)) for one in found)
+        facts = public_facts(opened.facts()) if public else opened.facts()
+        small = as_public(public, smallest, findings=found)
+        found = small.findings if small is not None and small.findings is not None else found
         if output is not None:
             _write(found, output, rows)
     for problem in opened.problems:
@@ -83,10 +94,10 @@ def check_command(
     if form == "table":
         _show(found)
     elif form == "json":
-        click.echo(json_text({**found.to_dict(), "export": opened.facts()}), nl=False)
+        click.echo(json_text({**found.to_dict(), "export": facts}), nl=False)
     else:
         emit(found.rows(), form)
-    if fail_on and any(_bad(one, Severity(fail_on)) for one in found):
+    if failed:
         context.exit(1)
 
 
@@ -137,8 +148,11 @@ def _show(found: FindingSet) -> None:
     unmade = [one for one in found if one.status == "error"]
     for one in unmade:
         click.echo(f"not made: {one.check.id}: {one.reason}")
+    hidden = sum(one.status == "withheld" for one in found)
     told = f"{len(flagged)} of {len(found)} checks found something"
-    click.echo(f"\n{told}{f'; {len(unmade)} could not be made' if unmade else ''}.")
+    more = f"; {len(unmade)} could not be made" if unmade else ""
+    small = f"; {hidden} are withheld" if hidden else ""
+    click.echo(f"\n{told}{more}{small}.")
 
 
 def _shown(one: Finding) -> dict[str, object]:

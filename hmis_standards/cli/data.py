@@ -13,6 +13,7 @@ from hmis_standards._version import __version__
 from hmis_standards.cli.assessments import Command, day_option
 from hmis_standards.cli.judging import benchmarks_option, fail_option, judged_by, missed, save_judged, show_judged
 from hmis_standards.cli.output import csv_text, format_option, json_text, progress_bar, show_table, write_text
+from hmis_standards.cli.public import as_public, public_option
 from hmis_standards.model import BenchmarkSet
 from hmis_standards.store import load_catalog
 
@@ -56,6 +57,7 @@ def note_problems(export: Export, outside: str) -> None:
 @_period
 @click.option("--by", type=click.Choice(["project"]), help="Also measure each project.")
 @benchmarks_option
+@public_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for measures.csv, results.json."
 )
@@ -72,6 +74,8 @@ def measure_command(
     strict: bool,
     by: str | None,
     sets: tuple[BenchmarkSet, ...],
+    public: bool,
+    smallest: int | None,
     output: Path | None,
     fail_on: str | None,
     form: str,
@@ -79,10 +83,14 @@ def measure_command(
     """Measure data quality on an HMIS CSV export (zip or folder) and judge it against a benchmark set."""
     from hmis_standards.measure import measure
 
+    if public and by:
+        raise click.UsageError("--public shows no single projects; leave out --by project.")
     with progress_bar("measuring") as tell, open_from(export, strict) as opened:
         found = measure(opened, start=start, end=end, by=by, projects=project or None, coc=coc or None, progress=tell)
-        facts = run_facts(opened, found)
+        facts = run_facts(opened, found, public)
     note_problems(opened, found.outside)
+    small = as_public(public, smallest, measures=found)
+    found = small.measures if small is not None and small.measures is not None else found
     judged = judged_by(found, sets)
     if output is not None:
         number = save_judged(found, judged, facts, output)
@@ -92,15 +100,17 @@ def measure_command(
         context.exit(1)
 
 
-def run_facts(export: Export, found: Measures) -> dict[str, Any]:
-    """What a results file says of the run: versions, edition, period, engine; no clock."""
+def run_facts(export: Export, found: Measures, public: bool) -> dict[str, Any]:
+    """What a results file says of the run: versions, edition, period, engine; no clock. No counts for the public."""
+    from hmis_standards.measure.public import public_facts
+
     return {
         "library": __version__,
         "catalog": load_catalog().edition,
         "start": found.start.isoformat(),
         "end": found.end.isoformat(),
         "bed_night": found.bed_night.isoformat(),
-        "export": export.facts(),
+        "export": public_facts(export.facts()) if public else export.facts(),
     }
 
 
@@ -110,6 +120,7 @@ def run_facts(export: Export, found: Measures) -> dict[str, Any]:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for Q5a.csv, Q6a.csv and so on."
 )
+@public_option
 @format_option
 def apr_command(
     export: Path,
@@ -119,6 +130,8 @@ def apr_command(
     coc: Sequence[str],
     strict: bool,
     output: Path | None,
+    public: bool,
+    smallest: int | None,
     form: str,
 ) -> None:
     """HUD's data quality report on an export: tables Q5a and Q6a to Q6f."""
@@ -129,6 +142,8 @@ def apr_command(
     note_problems(opened, made.outside)
     for lack in made.lacking:
         click.echo(f"note: blank are {lack}", err=True)
+    small = as_public(public, smallest, hud=made)
+    made = small.hud if small is not None and small.hud is not None else made
     if output is not None:
         save_tables(made, output)
     if form == "json":

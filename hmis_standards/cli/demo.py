@@ -39,7 +39,7 @@ def demo_command(output: Path) -> None:
     from hmis_standards.report import ReportParts, write_report
 
     with as_file(sample_root() / "hmis-export.zip") as export, as_file(sample_root() / "assessment.yaml") as answers:
-        parts = measured_parts(export, None, None, "default", strict=False)
+        parts = measured_parts(export, None, None, "default")
         filled = read_assessment(answers)
     filled = propose(filled, parts["judgements"])
     improve = plan(gaps(filled), start=filled.date, target=_TARGET, score=score(filled))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from hmis_standards.cli.output import csv_text, emit, format_option, json_text, 
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.model import BenchmarkSet
 from hmis_standards.store import load_benchmarks
-from hmis_standards.tabular import percent_text
+from hmis_standards.tabular import decimal_text, percent_text
 from hmis_standards.vocabulary import Judged
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def show_judged(found: Measures, judged: Sequence[Judgements], form: str) -> Non
 # --- one set -----------------------------------------------------------------------------------------------
 
 _MARKS = {Judged.MET: ("", "green"), Judged.NEAR: ("~", "yellow"), Judged.BELOW: ("!", "bold red")}
+_LEGEND = "~ near the target, ! below it, * withheld, blank: nobody to count."
 
 
 def _show_one(found: Measures, judged: Judgements) -> None:
@@ -161,7 +163,7 @@ def _show_one(found: Measures, judged: Judgements) -> None:
         row = rows.setdefault(one.benchmark.id, {"benchmark": one.benchmark.id})
         row[_column(one)] = _mark(one)
     show_table(list(rows.values()), f"{found.start} to {found.end}; beds on {found.bed_night}", ("benchmark", *types))
-    click.echo(f"\n~ near the target, ! below it, blank: nobody to count. {judged.benchmarks.notice}")
+    click.echo(f"\n{_LEGEND} {judged.benchmarks.notice}")
     left = [one.benchmark.id for one in judged if one.judged is Judged.NOT_MEASURED]
     if left:
         click.echo(f"Not measured by this version: {', '.join(left)}.")
@@ -174,9 +176,11 @@ def _column(one: Judgement) -> str:
 
 def _mark(one: Judgement) -> Text | str:
     if one.judged not in _MARKS or one.result is None:
-        return ""
+        return "*" if one.judged is Judged.WITHHELD else ""
     mark, style = _MARKS[one.judged]
-    return Text(f"{percent_text(one.result.value, 1)}{mark}".replace(" ", ""), style=style)
+    value = one.result.value or Fraction(0)
+    shown = percent_text(value, 1).replace(" ", "") if one.benchmark.unit == "ratio" else decimal_text(value, 1)
+    return Text(f"{shown}{mark}", style=style)
 
 
 # --- several sets ------------------------------------------------------------------------------------------
@@ -201,12 +205,17 @@ def _row(beside: SideBySide, line: SideBySideRow, told: dict[str, Any]) -> dict[
         "": "≠" if line.differs else "",
         "measure": line.measure,
         "of": TYPE_NAMES.get(told["project_type"], told["project_type"]),
-        "count": f"{told['numerator']:,}/{told['denominator']:,}",
+        "count": _count(line),
     }
     for one in beside.sets:
         outcome, target = told[f"{one.id} outcome"], told[f"{one.id} target"]
         shown[one.id] = Text(f"{outcome.replace('_', ' ')}{f' ({target})' if target else ''}", style=style)
     return shown
+
+
+def _count(line: SideBySideRow) -> str:
+    one = line.result
+    return "*" if one is None or one.status == Judged.WITHHELD.value else f"{one.numerator:,}/{one.denominator:,}"
 
 
 COMMANDS = (judge_command,)

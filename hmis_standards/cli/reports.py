@@ -13,6 +13,7 @@ from hmis_standards.assess import gaps, plan, score
 from hmis_standards.cli.assessments import Percent, day_option, open_assessment
 from hmis_standards.cli.data import note_problems, open_from
 from hmis_standards.cli.output import progress_bar, write_bytes_of
+from hmis_standards.cli.public import as_public, public_option
 from hmis_standards.cli.tailored import aligned, alignment_option
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.store import load_benchmarks
@@ -32,6 +33,7 @@ __all__ = ["COMMANDS", "measured_parts"]
 @day_option("--plan-start", help="First day of the plan; the day of the assessment if left out.")
 @day_option("--as-of", help="Day on which evidence must still be fresh; that of each assessment if left out.")
 @click.option("--title", help="Title of the page.")
+@public_option
 @click.option("--strict", is_flag=True, help="Stop where a date cannot be read, instead of reporting how many.")
 @alignment_option
 @click.option(
@@ -47,6 +49,8 @@ def report_command(
     plan_start: datetime.date | None,
     as_of: datetime.date | None,
     title: str | None,
+    public: bool,
+    smallest: int | None,
     strict: bool,
     alignment: Path | None,
     output: Path,
@@ -62,7 +66,8 @@ def report_command(
     parts: dict[str, Any] = {}
     if source is not None:
         fitting = assessments[0].catalog.benchmarks if assessments else "default"
-        parts = measured_parts(source, start, end, benchmark_set or fitting, strict)
+        named = benchmark_set or fitting
+        parts = measured_parts(source, start, end, named, strict=strict, public=public, smallest=smallest)
         assessments = propose_all(assessments, parts)
     if target is not None and assessments:
         first = assessments[0]
@@ -77,13 +82,22 @@ def report_command(
 
 
 def measured_parts(
-    source: Path, start: datetime.date | None, end: datetime.date | None, benchmark_set: str, strict: bool
+    source: Path,
+    start: datetime.date | None,
+    end: datetime.date | None,
+    benchmark_set: str,
+    *,
+    strict: bool = False,
+    public: bool = False,
+    smallest: int | None = None,
 ) -> dict[str, Any]:
     """Measures, judgements, HUD's tables, findings and the facts of an export, as parts of a report.
 
-    The export is read once, and what checks, measures and HUD's tables build on is made once.
+    The export is read once, and what checks, measures and HUD's tables build on is made once. For the public, nothing
+    that is withheld goes any further: what is judged, proposed and drawn starts from what may be shown.
     """
     from hmis_standards.measure import check, hud_dq_report, judge, measure
+    from hmis_standards.measure.public import public_facts
 
     targets = load_benchmarks(benchmark_set)
     with progress_bar("measuring") as tell, open_from(source, strict) as opened:
@@ -92,8 +106,12 @@ def measured_parts(
         findings = check(opened, progress=tell)
         facts = opened.facts()
     note_problems(opened, found.outside)
-    judged = judge(found, targets)
-    return {"measures": found, "judgements": judged, "hud": tables, "findings": findings, "export_facts": facts}
+    parts: dict[str, Any] = {"measures": found, "hud": tables, "findings": findings}
+    small = as_public(public, smallest, **parts)
+    if small is not None:
+        parts = {name: getattr(small, name) for name in parts} | {"withheld": small.note}
+    told = public_facts(facts) if public else facts
+    return {**parts, "judgements": judge(parts["measures"], targets), "export_facts": told}
 
 
 def propose_all(assessments: Sequence[Any], parts: dict[str, Any]) -> list[Any]:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from hmis_standards.measure.hud_tables import HudRow, HudTable
     from hmis_standards.measure.judging import Judgement, Judgements, judge
     from hmis_standards.measure.problems import ColumnProblem
+    from hmis_standards.measure.public import SMALLEST, PublicParts, for_public
     from hmis_standards.measure.results import MeasureResult, Measures
     from hmis_standards.measure.run import measure
     from hmis_standards.measure.saved import read_measures, write_measures
 
 __all__ = [
+    "SMALLEST",
     "ColumnFacts",
     "ColumnProblem",
     "Export",
@@ -39,9 +41,11 @@ __all__ = [
     "LinkFacts",
     "MeasureResult",
     "Measures",
+    "PublicParts",
     "SideBySide",
     "SideBySideRow",
     "check",
+    "for_public",
     "hud_dq_report",
     "judge",
     "measure",
@@ -71,9 +75,12 @@ __getattr__, __dir__ = attach(
         "LinkFacts": "door.facts",
         "MeasureResult": "results",
         "Measures": "results",
+        "PublicParts": "public",
+        "SMALLEST": "public",
         "SideBySide": "beside",
         "SideBySideRow": "beside",
         "check": "checks",
+        "for_public": "public",
         "hud_dq_report": "hud_report",
         "judge": "judging",
         "measure": "run",

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from hmis_standards.errors import UnknownCheck
 from hmis_standards.ids import close_matches
+from hmis_standards.measure.results import WITHHELD
 from hmis_standards.model import Check
 from hmis_standards.tabular import Plain, Tabular, frame, html_table
 from hmis_standards.vocabulary import Severity
@@ -28,7 +29,8 @@ class Finding(Plain):
     """How many a check flags, and among how many.
 
     ``status`` is ``ok``, ``not_applicable`` (nobody to look at, another edition, an option that is off) or ``error``
-    (it could not be made, such as for want of a column: nothing is known, and nothing passed); ``reason`` says why.
+    (it could not be made, such as for want of a column: nothing is known, and nothing passed); ``reason`` says why. In
+    findings for the public it can be ``withheld``, without counts.
     """
 
     check: Check
@@ -45,8 +47,8 @@ class Finding(Plain):
             "title": one.title,
             "dimension": one.dimension.value,
             "severity": one.severity.value,
-            "count": self.count,
-            "denominator": self.denominator,
+            "count": "" if self.status == WITHHELD else self.count,
+            "denominator": "" if self.status == WITHHELD else self.denominator,
             "status": self.status,
             "reason": self.reason,
             "eva": ";".join(map(str, one.eva)),

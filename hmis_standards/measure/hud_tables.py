@@ -12,13 +12,16 @@ from hmis_standards.tabular import Plain, Tabular, decimal_text
 
 __all__ = ["HudRow", "HudTable", "elements_of", "prior_lines_of", "tables_from"]
 
-Cell = int | Fraction | None
+Cell = int | Fraction | str | None
 Counts = dict[str, int]
 
 
 @frozen(kw_only=True)
 class HudRow(Plain):
-    """A line of a table: its label, and a count, an exact rate or None (a cell HUD leaves blank) for each column."""
+    """A line of a table: its label, and a count, an exact rate or None (a cell HUD leaves blank) for each column.
+
+    In tables for the public a cell can be the text ``withheld``.
+    """
 
     label: str
     cells: tuple[Cell, ...]

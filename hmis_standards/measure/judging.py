@@ -9,7 +9,7 @@ from typing import Any, overload
 
 from attrs import field, frozen
 
-from hmis_standards.measure.results import MeasureResult, Measures
+from hmis_standards.measure.results import WITHHELD, MeasureResult, Measures
 from hmis_standards.model import Benchmark, BenchmarkSet, Target
 from hmis_standards.tabular import Plain, Tabular, decimal_text, percent_text
 from hmis_standards.vocabulary import Direction, Judged, SetStatus
@@ -96,8 +96,9 @@ def judge(
     """Every result against every benchmark of the set that is about its measure and its kind of slice.
 
     Values are compared exactly, never rounded. Nobody to count, too few to count, or no target for a project
-    type is not applicable; a measure without results is not measured; a result with the status ``error`` is an error.
-    None of them counts as met. A set whose numbers nobody has seen (``unverified``) judges nothing.
+    type is not applicable; a measure without results is not measured; a result with the status ``error`` is an error,
+    one whose counts are withheld stays so. None of them counts as met. A set whose numbers nobody has seen
+    (``unverified``) judges nothing.
 
     Args:
         results: of ``measure``.
@@ -153,6 +154,8 @@ def _on_result(set_id: str, benchmark: Benchmark, result: MeasureResult, day: da
         return _judgement(set_id, benchmark, result, None, Judged.NOT_APPLICABLE, reason)
     if result.status == Judged.ERROR.value:
         return _judgement(set_id, benchmark, result, target, Judged.ERROR, result.reason)
+    if result.status == WITHHELD:
+        return _judgement(set_id, benchmark, result, target, Judged.WITHHELD, result.reason)
     value = result.value
     if value is None:
         return _judgement(set_id, benchmark, result, target, Judged.NOT_APPLICABLE, result.reason)

@@ -12,11 +12,13 @@ from attrs import field, frozen
 from hmis_standards.tabular import Plain, Tabular, decimal_text
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["SLICES", "STATUSES", "MeasureResult", "Measures"]
+__all__ = ["SLICES", "STATUSES", "WITHHELD", "MeasureResult", "Measures"]
 
 SLICES = ("system", "project_type", "project")
 """What a result can be about."""
-STATUSES = ("ok", "not_applicable", "error")
+WITHHELD = "withheld"
+"""The status of a result whose counts are not for the public, and what stands in a table in place of them."""
+STATUSES = ("ok", "not_applicable", "error", WITHHELD)
 """What a result can be; only one that is ``ok`` has a value."""
 
 
@@ -45,15 +47,15 @@ class MeasureResult(Plain):
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     def row(self) -> dict[str, Any]:
-        """The result as a flat row; project types joined by ``+``, the value exact to six decimals."""
+        """The result as a flat row: types joined by ``+``, the value exact to six decimals, no counts if withheld."""
         return {
             "measure": self.measure,
             "dimension": self.dimension.value,
             "slice": self.slice,
             "project_type": "+".join(str(code) for code in self.project_types),
             "project_id": self.project_id or "",
-            "numerator": self.numerator,
-            "denominator": self.denominator,
+            "numerator": "" if self.status == WITHHELD else self.numerator,
+            "denominator": "" if self.status == WITHHELD else self.denominator,
             "value": decimal_text(self.value, 6),
             "status": self.status,
             "reason": self.reason,

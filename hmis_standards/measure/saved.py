@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.ids import close_matches
-from hmis_standards.measure.results import SLICES, STATUSES, MeasureResult, Measures
+from hmis_standards.measure.results import SLICES, STATUSES, WITHHELD, MeasureResult, Measures
 from hmis_standards.tabular import plain
 
 if TYPE_CHECKING:
@@ -120,5 +120,5 @@ def _misfits(one: MeasureResult) -> Iterator[tuple[str, str]]:
         yield "status", f"should be {', '.join(STATUSES)}, is {one.status!r}"
     elif (one.status == "ok") != (one.denominator > 0):
         yield "denominator", f"is {one.denominator} with the status {one.status}"
-    elif one.status == "error" and one.numerator:
+    elif one.status in {"error", WITHHELD} and one.numerator:
         yield "numerator", f"is {one.numerator} with the status {one.status}"

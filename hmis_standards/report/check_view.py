@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from hmis_standards.measure.results import WITHHELD
 from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.words import anchor, cap, count, tenth
 from hmis_standards.vocabulary import CountedUnit, Dimension, Severity
@@ -29,6 +30,7 @@ class CheckTally:
     cells: tuple[str, ...]
     nothing: int
     unmade: int
+    withheld: int
 
 
 @frozen(kw_only=True)
@@ -83,11 +85,12 @@ def made_and_found(found: Iterable[Finding]) -> str:
     made = [one for one in listed if one.status == "ok"]
     flagged = [one for one in made if one.count]
     grave = sum(one.check.severity is Severity.HIGH_PRIORITY for one in flagged)
-    unmade = sum(one.status == "error" for one in listed)
+    unmade, hidden = (sum(one.status == word for one in listed) for word in ("error", WITHHELD))
     told = f"Of {count(len(made), 'data quality check')} made on the records, {len(flagged)} found something"
     weight = f", {grave} of them of high priority" if grave else ""
     rest = f"; {unmade:,} more could not be made" if unmade else ""
-    return f"{told}{weight}{rest}."
+    small = f"; {hidden:,} more found little, or found nearly all, and are withheld" if hidden else ""
+    return f"{told}{weight}{rest}{small}."
 
 
 def _tallies(found: tuple[Finding, ...]) -> Iterable[CheckTally]:
@@ -99,6 +102,7 @@ def _tallies(found: tuple[Finding, ...]) -> Iterable[CheckTally]:
                 cells=tuple(_tally([one for one in own if one.check.severity is severity]) for severity in Severity),
                 nothing=sum(one.status == "not_applicable" for one in own),
                 unmade=sum(one.status == "error" for one in own),
+                withheld=sum(one.status == WITHHELD for one in own),
             )
 
 

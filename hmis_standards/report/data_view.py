@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from hmis_standards.measure.results import WITHHELD
 from hmis_standards.model import Catalog
 from hmis_standards.report.check_view import ChecksView, checks_view
 from hmis_standards.report.matrix import MatrixGroup, absent_text, asked_text, columns_of, groups_of, rows_of
@@ -54,6 +55,7 @@ class DimensionRow:
     name: str
     tallies: tuple[int, ...]
     not_measured: int
+    withheld: int = 0
 
 
 @frozen(kw_only=True)
@@ -108,6 +110,7 @@ class DataView:
     lags: tuple[LagRow, ...] = ()
     lag_note: str = ""
     not_measured: tuple[tuple[str, str], ...] = ()
+    withheld: str = ""
     hud: tuple[HudTableView, ...] = ()
     checks: ChecksView | None = None
     problems: tuple[str, ...] = field(default=())
@@ -138,6 +141,7 @@ def data_view(parts: ReportParts, catalog: Catalog | None) -> DataView | None:
         lag_note=_lag_note(results),
         not_measured=_not_measured(judged),
         hud=tuple(_hud_table(table) for table in parts.hud.tables) if parts.hud else (),
+        withheld=parts.withheld,
         checks=checks_view(parts),
         problems=tuple(str(one) for one in (parts.export_facts or {}).get("problems") or ()),
     )
@@ -175,7 +179,8 @@ def _dimensions(judged: tuple[Judgement, ...]) -> tuple[DimensionRow, ...]:
         if tally:
             missing = tally[Judged.NOT_MEASURED] + tally[Judged.ERROR]
             tallies = tuple(tally[word] for word in _TALLIED)
-            rows.append(DimensionRow(name=cap(dimension.label), tallies=tallies, not_measured=missing))
+            name, hidden = cap(dimension.label), tally[Judged.WITHHELD]
+            rows.append(DimensionRow(name=name, tallies=tallies, not_measured=missing, withheld=hidden))
     return tuple(rows)
 
 
@@ -236,10 +241,13 @@ def _lags(hud: HudReport | None) -> tuple[LagRow, ...]:
     table = next((one for one in hud.tables if one.name == "Q6e"), None) if hud else None
     if table is None:
         return ()
-    counts = [tuple(int(cell or 0) for cell in line.cells[:2]) for line in table.lines]
-    totals = [sum(column) for column in zip(*counts, strict=True)]
+    counts = [line.cells[:2] for line in table.lines]
+    if any(cell == WITHHELD for pair in counts for cell in pair):
+        return ()  # a share of the others would tell the total, and the total what is withheld
+    numbers = [tuple(int(cell or 0) for cell in pair) for pair in counts]
+    totals = [sum(column) for column in zip(*numbers, strict=True)]
     labels = [line.label for line in table.lines]
-    return tuple(_lag(place, labels[place], pair, totals) for place, pair in enumerate(counts))
+    return tuple(_lag(place, labels[place], pair, totals) for place, pair in enumerate(numbers))
 
 
 def _lag(place: int, label: str, pair: tuple[int, ...], totals: list[int]) -> LagRow:
@@ -285,7 +293,7 @@ def _hud_table(table: HudTable) -> HudTableView:
     return HudTableView(name=table.name, title=table.title, header=table.header, rows=rows)
 
 
-def _hud_cell(cell: int | Fraction | None) -> str:
-    if cell is None:
-        return ""
+def _hud_cell(cell: int | Fraction | str | None) -> str:
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     return percent_text(cell, 2) if isinstance(cell, Fraction) else f"{cell:,}"

@@ -52,6 +52,12 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[
     yield ""
 
 
+def _columns(header: tuple[str, ...], rows: Iterable[tuple[object, ...]], last: bool) -> Iterator[str]:
+    """The table, without its last column unless that is wanted."""
+    end = len(header) if last else -1
+    yield from _table(header[:end], (row[:end] for row in rows))
+
+
 def _lines(view: ReportView) -> Iterator[str]:
     yield from (f"# {text(view.title)}", "", text(view.kind), "")
     for fact in view.facts:
@@ -158,12 +164,15 @@ def _data(d: DataView) -> Iterator[str]:
         yield from (f"**{text(d.outside)}**", "")
     if d.notice:
         yield from (f"**Whose numbers.** {text(d.notice)}", "")
+    if d.withheld:
+        yield from (f"**Small counts.** {text(d.withheld)}", "")
     for problem in d.problems:
         yield f"- {text(problem)}"
     if d.dimensions:
         yield from ("", "### By dimension", "")
-        header = ("Dimension", "● Met", "◐ Near", "○ Missed", "– None to judge", "Benchmarks not measured")
-        yield from _table(header, ((one.name, *one.tallies, one.not_measured) for one in d.dimensions))
+        header = ("Dimension", "● Met", "◐ Near", "○ Missed", "– None to judge", "Benchmarks not measured", "Withheld")
+        rows = ((one.name, *one.tallies, one.not_measured, one.withheld) for one in d.dimensions)
+        yield from _columns(header, rows, bool(d.withheld))
     if d.groups:
         yield from _matrix(d)
     yield from _beds_and_days(d)
@@ -213,8 +222,9 @@ def _beds_and_days(d: DataView) -> Iterator[str]:
 
 def _checks(c: ChecksView) -> Iterator[str]:
     yield from ("### Checks of the records", "", text(c.intro), "")
-    header = ("Dimension", *c.severities, "Nothing to look at", "Could not be made")
-    yield from _table(header, ((one.name, *one.cells, one.nothing, one.unmade) for one in c.tallies))
+    header = ("Dimension", *c.severities, "Nothing to look at", "Could not be made", "Withheld")
+    rows = ((one.name, *one.cells, one.nothing, one.unmade, one.withheld) for one in c.tallies)
+    yield from _columns(header, rows, any(one.withheld for one in c.tallies))
     for group in c.groups:
         yield from (f"#### {text(group.title)}", "")
         yield from _table(("Check", "Found", "Share", "What is flagged", "What to do"), map(_finding, group.rows))

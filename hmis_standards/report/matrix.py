@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from hmis_standards.measure.judging import asked_word, limit_text
+from hmis_standards.measure.results import WITHHELD
 from hmis_standards.model import Catalog, Target
 from hmis_standards.report.words import JUDGED, TYPE_NAMES, Mark, cap, joined, joint_name, tenth
 from hmis_standards.tabular import decimal_text, percent_text
-from hmis_standards.vocabulary import Dimension, Direction
+from hmis_standards.vocabulary import Dimension, Direction, Judged
 
 if TYPE_CHECKING:
     from hmis_standards.measure import Judgement, Judgements, MeasureResult
@@ -56,7 +57,7 @@ def columns_of(results: Iterable[MeasureResult]) -> tuple[tuple[int, ...], tuple
     """The project types with something to show, and those measured without anything to count."""
     listed = tuple(results)
     seen = {code for one in listed for code in one.project_types}
-    counted = {one.project_types for one in listed if one.value is not None}
+    counted = {one.project_types for one in listed if one.value is not None or one.status == WITHHELD}
     shown = {group[0] for group in counted if len(group) == 1}
     for group in sorted(group for group in counted if len(group) > 1):
         shown |= set() if shown & set(group) else {group[0]}
@@ -177,6 +178,10 @@ def _cell(pair: tuple[MeasureResult, Judgement | None] | None, unit: str, span: 
         return Cell(value="", mark=None, detail="", span=span)
     result, judgement = pair
     mark = JUDGED[judgement.judged] if judgement else None
+    if result.status == WITHHELD:
+        return Cell(
+            value="", mark=JUDGED[Judged.WITHHELD], detail="", span=span, joint=joint_name(result.project_types)
+        )
     if result.value is None:
         return Cell(value="–", mark=None, detail=result.reason, span=span, joint=joint_name(result.project_types))
     counts = f"{result.numerator:,}/{result.denominator:,}"

@@ -27,7 +27,8 @@ class ReportParts:
 
     ``export_facts`` is what ``Export.facts()`` gives. ``as_of`` is the day on which evidence is looked at; each
     assessment's own date if left out. ``catalog`` names sources and measures where there is no assessment to do so;
-    the shipped one if left out. ``alignment`` puts HUD's numbers, from the reader's own file, beside the items' ids.
+    the shipped one if left out. ``withheld`` is the note of ``for_public`` where the results are its.
+    ``alignment`` puts HUD's numbers, from the reader's own file, beside the items' ids.
 
     Raises ValueError where the assessments do not fit on one page: different subjects, editions or ratings, or one
     document twice.
@@ -39,6 +40,7 @@ class ReportParts:
     judgements: Judgements | None = None
     hud: HudReport | None = None
     findings: FindingSet | None = None
+    withheld: str = ""
     export_facts: Mapping[str, Any] | None = None
     plan: Plan | None = None
     as_of: date | None = None
@@ -74,6 +76,7 @@ def report_parts(
     judgements: Judgements | None = None,
     hud: HudReport | None = None,
     findings: FindingSet | None = None,
+    withheld: str = "",
     export_facts: Mapping[str, Any] | None = None,
     plan: Plan | None = None,
     as_of: str | date | None = None,
@@ -88,6 +91,7 @@ def report_parts(
         judgements=judgements,
         hud=hud,
         findings=findings,
+        withheld=withheld,
         export_facts=export_facts,
         plan=plan,
         as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,

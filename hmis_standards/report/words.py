@@ -69,6 +69,7 @@ JUDGED = {
     Judged.NOT_APPLICABLE: Mark("none to judge", "–", "none"),
     Judged.NOT_MEASURED: Mark("not measured", "?", "open"),
     Judged.ERROR: Mark("not usable", "!", "open"),
+    Judged.WITHHELD: Mark("withheld", "▫", "none"),
 }
 
 VERDICT = {

@@ -48,7 +48,12 @@ Cells = dict[str, list[list[int | Fraction]]]
 
 def ours(report: HudReport) -> Cells:
     """The tables as numbers; HUD prints 0 for a rate of nobody, and a blank is compared as 0."""
-    return {table.name: [[cell or 0 for cell in line.cells] for line in table.lines] for table in report.tables}
+    return {table.name: [[number(cell) for cell in line.cells] for line in table.lines] for table in report.tables}
+
+
+def number(cell: int | Fraction | str | None) -> int | Fraction:
+    assert not isinstance(cell, str)  # that is for tables made for the public
+    return cell or 0
 
 
 def theirs(tables: dict[str, second.Table]) -> Cells:
