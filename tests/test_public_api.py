@@ -63,7 +63,6 @@ FACADE = [
     "write_assessment",
 ]
 MEASURE = [
-    "SMALLEST",
     "ColumnFacts",
     "ColumnProblem",
     "Export",
@@ -81,6 +80,7 @@ MEASURE = [
     "MeasureResult",
     "Measures",
     "PublicParts",
+    "SMALLEST",
     "SideBySide",
     "SideBySideRow",
     "check",
