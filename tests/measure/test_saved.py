@@ -160,7 +160,7 @@ LAST = ("measures", "results", 2)
         ((*FIRST, "denominator"), 0, "is 0 with the status ok at measures/results/0/denominator"),
         ((*FIRST, "denominator"), -4, "is -4 with the status ok"),
         ((*FIRST, "status"), "error", "is 10 with the status error"),
-        ((*FIRST, "status"), "met", "should be ok, not_applicable, error, is 'met' at measures/results/0/status"),
+        ((*FIRST, "status"), "met", "not_applicable, error, withheld, is 'met' at measures/results/0/status"),
         ((*FIRST, "dimension"), "beauty", "measures/results/0/dimension"),
         ((*FIRST, "slice"), "county", "should be system, project_type, project, is 'county'"),
         ((*FIRST, "project_types"), [3], "the whole system is of no project type"),
