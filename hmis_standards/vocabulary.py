@@ -13,6 +13,8 @@ __all__ = [
     "Cause",
     "ChangeKind",
     "CheckKind",
+    "ClaimMethod",
+    "ClaimWord",
     "Confidence",
     "CountedUnit",
     "Dimension",
@@ -125,6 +127,26 @@ class Outcome(Word):
     MERGED = "merged"
     RETIRED = "retired"
     NEW = "new"
+
+
+class ClaimWord(Word):
+    """What a vendor says of its product on one requirement."""
+
+    AVAILABLE = "available"
+    EXTRA_COST = "extra_cost"
+    PLANNED = "planned"
+    NOT_AVAILABLE = "not_available"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class ClaimMethod(Word):
+    """How the product does what is claimed."""
+
+    STANDARD = "standard"
+    CONFIGURATION = "configuration"
+    CUSTOM = "custom"
+    THIRD_PARTY = "third_party"
+    MANUAL = "manual"
 
 
 class Confidence(Word):
@@ -411,6 +433,7 @@ class Judged(Word):
 _LABELS = {
     "evidence_age": "age of evidence",
     "below": "missed",
+    "extra_cost": "at extra cost",
     "hmis_lead": "HMIS Lead",
     "coc": "CoC",
     "project_manager": "HMIS project manager",

@@ -32,8 +32,8 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": BOTTOM | {"cli"},
     "__init__": BOTTOM | {"model", "exchange", "report"} | MIDDLE,
 }
-# One file may look further than its part: the bridge from measured results to answers.
-FURTHER = {"measure/evidence.py": {"assess"}}
+# Files that look further than their part: bridges from measured results to answers, and from answers to a scorecard.
+FURTHER = {"measure/evidence.py": {"assess"}, "toolkit/vendor_scorecard.py": {"assess"}}
 
 # A library outside the standard one, and where it may be imported.
 LIBRARIES: dict[str, tuple[str, ...]] = {

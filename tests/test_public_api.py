@@ -90,6 +90,7 @@ MEASURE = [
     "measure",
     "open_export",
     "propose",
+    "propose_from_checks",
     "read_measures",
     "side_by_side",
     "write_measures",

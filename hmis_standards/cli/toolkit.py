@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import click
 
-from hmis_standards.cli import toolkit_procurement, toolkit_staffing, toolkit_training
+from hmis_standards.cli import (
+    toolkit_procurement,
+    toolkit_staffing,
+    toolkit_training,
+    toolkit_vendor,
+)
 from hmis_standards.cli.output import emit, format_option
 from hmis_standards.store import load_parameters, shipped_parameter_sets
 
@@ -27,7 +32,13 @@ def parameters_command(name: str | None, form: str) -> None:
 
 
 toolkit.add_command(parameters_command)
-for _module in (toolkit_procurement, toolkit_staffing, toolkit_training):
+_MODULES = (
+    toolkit_procurement,
+    toolkit_staffing,
+    toolkit_training,
+    toolkit_vendor,
+)
+for _module in _MODULES:
     for _command in _module.COMMANDS:
         toolkit.add_command(_command)
 COMMANDS = (toolkit,)

@@ -8,6 +8,8 @@ from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
     from hmis_standards.exchange.checking import validate
+    from hmis_standards.exchange.declarations import read_declaration, sealed, write_declaration
+    from hmis_standards.exchange.declared import propose_claims
     from hmis_standards.exchange.editions import migrate
     from hmis_standards.exchange.files import read_assessment, write_assessment
     from hmis_standards.exchange.many import portfolio_of_files
@@ -21,14 +23,18 @@ __all__ = [
     "ProposalsFile",
     "migrate",
     "portfolio_of_files",
+    "propose_claims",
     "read_activity",
     "read_assessment",
+    "read_declaration",
     "read_proposals",
     "read_staffing",
     "read_training_log",
     "read_users",
+    "sealed",
     "validate",
     "write_assessment",
+    "write_declaration",
     "write_plan",
     "write_requirements",
 ]
@@ -37,6 +43,10 @@ __getattr__, __dir__ = attach(
     __name__,
     {
         "portfolio_of_files": "many",
+        "propose_claims": "declared",
+        "read_declaration": "declarations",
+        "sealed": "declarations",
+        "write_declaration": "declarations",
         "migrate": "editions",
         "read_activity": "training_logs",
         "read_assessment": "files",

@@ -33,14 +33,14 @@ from hmis_standards.exchange.gather import (
 from hmis_standards.ids import is_item_id
 from hmis_standards.model import Catalog
 
-__all__ = ["read"]
+__all__ = ["cell_text", "read", "sheets_of"]
 
 Cells = list[list[Any]]
 
 
 def read(path: Path, catalog: Catalog | None) -> Assessment:
     """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added."""
-    sheets = _sheets(path)
+    sheets = sheets_of(path)
     cells = _fact_cells(sheets)
     at = _locate_fact(path, cells)
     facts, problems = facts_of({name: cells[name][2] for name in FACTS if name in cells}, at)
@@ -59,9 +59,9 @@ def _fact_cells(sheets: dict[str, Cells]) -> dict[str, tuple[str, int, str]]:
     found: dict[str, tuple[str, int, str]] = {}
     for sheet, names in ((META, {name: name for name in FACTS}), (INSTRUCTIONS, shown)):
         for line, row in enumerate(sheets.get(sheet, []), start=1):
-            name = names.pop(_text(row[0]).strip(), None) if row else None
+            name = names.pop(cell_text(row[0]).strip(), None) if row else None
             if name is not None:
-                found[name] = (sheet, line, _text(row[1]) if len(row) > 1 else "")
+                found[name] = (sheet, line, cell_text(row[1]) if len(row) > 1 else "")
     return found
 
 
@@ -75,7 +75,8 @@ def _locate_fact(path: Path, cells: dict[str, tuple[str, int, str]]) -> Locate:
     return at
 
 
-def _sheets(path: Path) -> dict[str, Cells]:
+def sheets_of(path: Path) -> dict[str, Cells]:
+    """The cells of every sheet. Raises DocumentSyntaxError for what is no workbook, MissingExtra, OSError."""
     try:
         import python_calamine
     except ImportError:
@@ -108,7 +109,7 @@ def _rows(path: Path, sheet: str, cells: Cells) -> tuple[list[Row], list[Problem
     problems = _header_problems(path, sheet, top, header)
     rows: list[Row] = []
     for line, row in enumerate(cells[top + 1 :], start=top + 2):
-        texts = {field: _text(row[column]) if column < len(row) else "" for field, column in columns.items()}
+        texts = {field: cell_text(row[column]) if column < len(row) else "" for field, column in columns.items()}
         if any(texts[field].strip() for field in texts if field in TYPED or field == "item"):
             at = _locate(path, sheet, {field: (column, line) for field, column in columns.items()}, (0, line))
             one, more = read_row(texts, at)
@@ -122,7 +123,7 @@ def _rows(path: Path, sheet: str, cells: Cells) -> tuple[list[Row], list[Problem
 def _header(cells: Cells) -> tuple[int, list[str]] | None:
     """The place of the header row, and its titles."""
     for place, row in enumerate(cells[:20]):
-        titles = [_text(cell).strip() for cell in row]
+        titles = [cell_text(cell).strip() for cell in row]
         if COLUMNS["item"][0] in titles and COLUMNS["answer"][0] in titles:
             return place, titles
     return None
@@ -140,7 +141,7 @@ def _header_problems(path: Path, sheet: str, top: int, header: list[str]) -> lis
 
 def _headless(path: Path, sheet: str, cells: Cells) -> list[Problem]:
     """A sheet of one's own is left alone, but not one with answers under a header that was changed."""
-    texts = {_text(cell).strip() for row in cells for cell in row}
+    texts = {cell_text(cell).strip() for row in cells for cell in row}
     if not any(is_item_id(text) for text in texts) or not any(answer_word(text) in COLORS for text in texts):
         return []
     return [
@@ -148,7 +149,7 @@ def _headless(path: Path, sheet: str, cells: Cells) -> list[Problem]:
     ]
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     """A cell as text: whole numbers without a decimal point, dates as 2026-03-01."""
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat()

@@ -39,7 +39,9 @@ __all__ = [
     "evidence_text",
     "fact_texts",
     "facts_of",
+    "join_parts",
     "read_row",
+    "split_parts",
     "stray_columns",
 ]
 
@@ -322,6 +324,11 @@ def _evidence_line(one: Evidence) -> str:
     parts = [one.kind.value, one.title, dates[0], one.location or "", one.need or "", dates[1]]
     while not parts[-1]:
         parts.pop()
+    return join_parts(parts)
+
+
+def join_parts(parts: Iterable[str]) -> str:
+    """Texts on one line with bars between them; ``split_parts`` takes them apart again."""
     return " | ".join(re.sub(r"(\\*)\|", r"\1\1\\|", part) for part in parts)
 
 
@@ -340,7 +347,7 @@ def evidence_lines(text: str, at: Locate) -> tuple[tuple[Evidence, ...], list[Pr
 
 
 def _evidence_of(line: str) -> Evidence:
-    parts = _split(line)
+    parts = split_parts(line)
     if len(parts) == 1:
         return Evidence(kind=EvidenceKind.DOCUMENT, title=parts[0])
     if len(parts) > 6:
@@ -360,7 +367,7 @@ def _evidence_of(line: str) -> Evidence:
     )
 
 
-def _split(line: str) -> list[str]:
+def split_parts(line: str) -> list[str]:
     """The parts between bare bars: one with an odd number of backslashes before it is part of the text."""
     text, *rest = re.split(r"(\\*\|)", line)
     parts = [text]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hmis_standards.measure.checks import check
     from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts
     from hmis_standards.measure.door.source import Limits
-    from hmis_standards.measure.evidence import propose
+    from hmis_standards.measure.evidence import propose, propose_from_checks
     from hmis_standards.measure.export import Export, open_export
     from hmis_standards.measure.findings import Finding, FindingSet
     from hmis_standards.measure.hud_report import HudReport, hud_dq_report
@@ -51,6 +51,7 @@ __all__ = [
     "measure",
     "open_export",
     "propose",
+    "propose_from_checks",
     "read_measures",
     "side_by_side",
     "write_measures",
@@ -86,6 +87,7 @@ __getattr__, __dir__ = attach(
         "measure": "run",
         "open_export": "export",
         "propose": "evidence",
+        "propose_from_checks": "evidence",
         "read_measures": "saved",
         "side_by_side": "beside",
         "write_measures": "saved",

@@ -1,4 +1,4 @@
-"""From judgements to proposals: what was measured, laid beside the items it speaks to. A person decides."""
+"""From judgements and checks to proposals: what was measured, laid beside the items it speaks to. A person decides."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from fractions import Fraction
 
 from hmis_standards.assess.answers import Assessment, Response
 from hmis_standards.assess.evidence import Evidence
+from hmis_standards.measure.findings import Finding, FindingSet
 from hmis_standards.measure.judging import Judgement, Judgements, shortfall, value_text
-from hmis_standards.model import Catalog, Item
-from hmis_standards.vocabulary import EvidenceKind, Judged, SpeaksTo, Status
+from hmis_standards.model import Catalog, CheckGroup, CheckSet, Item
+from hmis_standards.store import load_checks
+from hmis_standards.vocabulary import EvidenceKind, Judged, Severity, SpeaksTo, Status
 
-__all__ = ["propose"]
+__all__ = ["propose", "propose_from_checks"]
 
 _STATUS = {Judged.MET: Status.MET, Judged.NEAR: Status.PARTIAL, Judged.BELOW: Status.NOT_MET}
 _NOTE = "From a measurement of the HMIS CSV export; confirm or replace."
+_CHECKED_NOTE = "From checks of an HMIS CSV export; look whether software or entry made the faults, then confirm."
+_FAULTS = {Severity.HIGH_PRIORITY, Severity.ERROR}
 _WORST_FIRST = (Judged.BELOW, Judged.NEAR, Judged.MET)
 
 
@@ -113,3 +117,67 @@ def _off(one: Judgement) -> Fraction:
     if one.result is None or one.target is None or one.result.value is None:
         raise ValueError("only what was judged against a target can be compared")
     return shortfall(one.result.value, one.target, one.benchmark.direction)
+
+
+# --- from checks ---------------------------------------------------------------------------------------------
+
+
+def propose_from_checks(
+    assessment: Assessment, findings: FindingSet, *, on: date, checks: CheckSet | None = None
+) -> Assessment:
+    """The assessment with evidence from checks of an export, on items about the software that nobody has answered.
+
+    An export that does not keep to HUD's format speaks against the item its fault is about: where a check of a high
+    priority or an error flags anything, "not met" is proposed. Where none does, the item gets the evidence and no
+    answer: one good export does not show that all are. Answers of people are never touched.
+
+    Args:
+        assessment: whose items are looked at, such as one of vendor monitoring.
+        findings: of ``check``, on an export that the software wrote.
+        on: the day of the export.
+        checks: those the findings are of; the shipped ones if left out.
+    """
+    groups = [group for group in (checks or load_checks()).groups if group.evidence_for]
+    proposals = []
+    for item in assessment.items():
+        before = assessment.response(item.id)
+        about = {group.id: _of_group(findings, group) for group in groups if item.id in group.evidence_for}
+        if about and (before is None or before.answer is None or before.proposed):
+            proposals.append(_checked(assessment.catalog, item, about, on, before))
+    return assessment.with_responses(proposals)
+
+
+def _of_group(findings: FindingSet, group: CheckGroup) -> tuple[Finding, ...]:
+    names = {check.id for check in group.checks}
+    return tuple(one for one in findings if one.check.id in names and one.status != "not_applicable")
+
+
+def _checked(
+    catalog: Catalog, item: Item, about: dict[str, tuple[Finding, ...]], day: date, before: Response | None
+) -> Response:
+    faults = any(_is_fault(one) for found in about.values() for one in found)
+    answer = catalog.answer_for(item, Status.NOT_MET) if faults else None
+    kept = tuple(one for one in (before.evidence if before else ()) if not _ours(one, about))
+    return Response(
+        item=item.id,
+        answer=answer,
+        note=(before.note if before else None) or _CHECKED_NOTE,
+        reason=before.reason if before else None,
+        evidence=(*kept, *(_check_evidence(group, found, day) for group, found in about.items())),
+        proposed=answer is not None,
+    )
+
+
+def _is_fault(one: Finding) -> bool:
+    return one.count > 0 and one.check.severity in _FAULTS
+
+
+def _check_evidence(group: str, found: tuple[Finding, ...], day: date) -> Evidence:
+    faults = [one for one in found if _is_fault(one)]
+    unmade = sum(one.status == "error" for one in found)
+    told = f"{len(faults)} of {len(found)} found faults" if faults else f"none of {len(found)} found a fault"
+    which = ": " + ", ".join(f"{one.check.id} {one.count:,}" for one in faults[:3]) if faults else ""
+    more = f" and {len(faults) - 3} more" if len(faults) > 3 else ""
+    lost = f"; {unmade} could not be made" if unmade else ""
+    title = f"Checks of an export ({group}): {told}{which}{more}{lost}"
+    return Evidence(kind=EvidenceKind.MEASUREMENT, title=title, date=day)

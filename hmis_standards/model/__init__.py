@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from hmis_standards.model.courses import Course, CourseList
     from hmis_standards.model.crosswalk import Link, Related
+    from hmis_standards.model.declaration import Claim, ClaimEvidence, Declaration, Module
     from hmis_standards.model.documents import Document, Form, Part, Section, Stage
     from hmis_standards.model.editions import Change, Edition, Retired, Substitute
     from hmis_standards.model.hmis_csv import (
@@ -90,6 +91,8 @@ __all__ = [
     "CheckGroup",
     "CheckSet",
     "Citation",
+    "Claim",
+    "ClaimEvidence",
     "CodeList",
     "CodePairs",
     "ColumnBecomes",
@@ -103,6 +106,7 @@ __all__ = [
     "CriterionScores",
     "CsvColumn",
     "CsvFile",
+    "Declaration",
     "Document",
     "Duration",
     "Edition",
@@ -130,6 +134,7 @@ __all__ = [
     "Measure",
     "MeasureRef",
     "MeasuredBy",
+    "Module",
     "NotApplicableRule",
     "Override",
     "Parameter",
@@ -174,6 +179,7 @@ _MODULES = {
     "checks": ("Check", "CheckGroup", "CheckSet", "EvaCheck", "Guidance", "Reads", "Setting", "TableColumns"),
     "courses": ("Course", "CourseList"),
     "crosswalk": ("Link", "Related"),
+    "declaration": ("Claim", "ClaimEvidence", "Declaration", "Module"),
     "documents": ("Document", "Form", "Part", "Section", "Stage"),
     "editions": ("Change", "Edition", "Retired", "Substitute"),
     "hmis_csv": (

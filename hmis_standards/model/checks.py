@@ -106,11 +106,15 @@ class Check(Plain):
 
 @frozen(kw_only=True)
 class CheckGroup(Plain):
-    """The checks of one file, on one subject, with the settings they bring."""
+    """The checks of one file, on one subject, with the settings they bring.
+
+    ``evidence_for`` are items about the software: a fault that a check finds in an export speaks against them.
+    """
 
     id: str
     title: str
     text: str = field(repr=False)
+    evidence_for: tuple[str, ...] = field(default=(), repr=False)
     settings: tuple[Setting, ...] = field(default=(), repr=False)
     checks: tuple[Check, ...] = field(default=(), repr=lambda checks: f"<{len(checks)} checks>")
 

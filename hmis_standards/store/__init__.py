@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from hmis_standards.store.alignments import load_alignment
     from hmis_standards.store.checks import load_checks, load_eva_checks
     from hmis_standards.store.courses import load_courses
+    from hmis_standards.store.declarations import load_declaration
     from hmis_standards.store.load import load_benchmarks, load_catalog, load_changes, load_hmis_csv
     from hmis_standards.store.locate import data_root, sample_root
     from hmis_standards.store.parameters import load_parameters, shipped_parameter_sets
@@ -28,6 +29,7 @@ __all__ = [
     "load_changes",
     "load_checks",
     "load_courses",
+    "load_declaration",
     "load_eva_checks",
     "load_hmis_csv",
     "load_parameters",
@@ -52,6 +54,7 @@ __getattr__, __dir__ = attach(
         "load_changes": "load",
         "load_checks": "checks",
         "load_courses": "courses",
+        "load_declaration": "declarations",
         "load_eva_checks": "checks",
         "load_hmis_csv": "load",
         "load_parameters": "parameters",

@@ -18,12 +18,12 @@ _TYPE_LIST = "2.02.6"
 
 
 def check_problems(
-    parts: CheckParts, others: CheckParts, sources: Collection[str], specs: Collection[Spec]
+    parts: CheckParts, others: CheckParts, sources: Collection[str], specs: Collection[Spec], items: Collection[str]
 ) -> tuple[Problem, ...]:
     """All that is wrong with the checks in ``parts``.
 
     ``others`` are checks beside them, whose settings they may use and whose ids they may not. ``sources`` are the ids
-    of the register; ``specs`` the editions of the HMIS CSV, the newest last.
+    of the register; ``specs`` the editions of the HMIS CSV, the newest last; ``items`` all ids of items.
     """
     return tuple(
         chain(
@@ -35,6 +35,7 @@ def check_problems(
             _project_types_exist(parts, specs),
             _options_exist(parts, others),
             _checks_count_something(parts),
+            _items_exist(parts, items),
         )
     )
 
@@ -133,3 +134,11 @@ def _what_it_counts(check: Placed[Check]) -> Iterator[Problem]:
         yield check.problem("only a check of kind file counts a fact", "fact")
     elif not one.reads.tables:
         yield check.problem("a check with a view says which columns it `reads`")
+
+
+def _items_exist(parts: CheckParts, items: Collection[str]) -> Iterator[Problem]:
+    """A group is evidence for items that are there."""
+    for group in parts.groups:
+        for place, name in enumerate(group.value.evidence_for):
+            if name not in items:
+                yield group.problem(f"there is no item {name!r}", "evidence_for", place, hint=near(name, items))

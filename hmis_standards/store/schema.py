@@ -30,6 +30,7 @@ KINDS = (
     "staffing",
     "courses",
     "assessment",
+    "declaration",
 )
 # What people fill in for a working tool; its module in exchange knows more of it than the schema says.
 TOOL_INPUTS = frozenset({"proposals", "staffing"})

@@ -15,6 +15,7 @@ from hmis_standards.store.check_rules import check_problems
 from hmis_standards.store.checks import EVA, FOLDER, collect_checks, shipped_checks
 from hmis_standards.store.consistency import check
 from hmis_standards.store.courses import check_courses
+from hmis_standards.store.declarations import check_declaration
 from hmis_standards.store.load import load_catalog, load_hmis_csv, read_tree, shipped_specs
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.parameter_rules import parameter_problems
@@ -45,6 +46,8 @@ def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
         return merged(check_shape(raw, kind), *check_profile(raw, _shipped()))
     if kind in {"checks", "eva"}:
         return _check_file_problems(raw, kind)
+    if kind == "declaration":
+        return merged(check_shape(raw, kind), *check_declaration(raw))
     if kind == "parameters":
         return _parameter_problems(raw)
     if kind in TOOL_INPUTS:
@@ -86,7 +89,8 @@ def _check_file_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
     """Of a file of checks, which may use the shipped settings and must not repeat a shipped id."""
     parts = collect_checks({EVA if kind == "eva" else FOLDER: raw})
     specs = [load_hmis_csv(version) for version in shipped_specs()]
-    found = check_problems(parts, shipped_checks(), [one.id for one in load_catalog().sources], specs)
+    catalog = load_catalog()
+    found = check_problems(parts, shipped_checks(), [one.id for one in catalog.sources], specs, list(catalog))
     return merged(check_shape(raw, kind), parts.problems, found)
 
 

@@ -27,6 +27,7 @@ from hmis_standards.store.yaml_text import read_raw
 
 __all__ = ["validate"]
 
+_ONES_OWN = {"assessment", "alignment", "courses", "declaration", *TOOL_INPUTS}  # never part of a tree
 _SPECS = "hmis_csv/"
 _AT_THE_ROOT = {"index", "sources", "scales", "ratings", "measures", "crosswalk", "retired", "eva"}
 _PROFILES = "profiles/"
@@ -62,7 +63,7 @@ def _file_problems(path: Path) -> tuple[Problem, ...]:
     kind = kind_of(raw)
     if kind is None:
         return (_unknown_format(raw),)
-    root = _root_around(path) if kind not in {"assessment", "alignment", "courses", *TOOL_INPUTS} else None
+    root = _root_around(path) if kind not in _ONES_OWN else None
     if root is not None:
         return tuple(problem for problem in _tree_problems(root) if problem.path == str(path))
     return single_problems(raw, kind)
@@ -110,7 +111,7 @@ def _tree_problems(root: Path) -> tuple[Problem, ...]:
             check_editions(parts),
             _unreached(parts, catalog),
             *(_spec(path, raw) for path, raw in tree.items()),
-            check_problems(checks, CheckParts(), parts.ids("sources"), _specs(tree)),
+            check_problems(checks, CheckParts(), parts.ids("sources"), _specs(tree), parts.ids("items")),
             parameter_problems(parameters, parts.ids("sources")),
             *(chain(*check_profile(raw, parts)) for path, raw in catalog.items() if path.startswith(_PROFILES)),
         ),

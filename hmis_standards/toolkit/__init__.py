@@ -8,6 +8,7 @@ from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
     from hmis_standards.toolkit.break_even import BreakEven, BreakEvens
+    from hmis_standards.toolkit.claims import ClaimRow, Claims, VendorStanding, compare_declarations
     from hmis_standards.toolkit.costs import TotalCost, total_cost
     from hmis_standards.toolkit.coverage import RoleCoverage, TopicCoverage
     from hmis_standards.toolkit.deadlines import Deadline, Deadlines, safe_dates
@@ -26,13 +27,19 @@ if TYPE_CHECKING:
     from hmis_standards.toolkit.standings import Standing, Standings
     from hmis_standards.toolkit.topics import Curriculum, Step, curriculum
     from hmis_standards.toolkit.trained import Training, training
+    from hmis_standards.toolkit.vendor_indicators import Indicator, Indicators, indicators
+    from hmis_standards.toolkit.vendor_scorecard import CorrectiveAction, CorrectiveActions, Scorecard, scorecard
     from hmis_standards.toolkit.workload import ParameterChange, Post, RoleShare, Scenario, StaffingPlan, Workload
 
 __all__ = [
     "Activity",
     "BreakEven",
     "BreakEvens",
+    "ClaimRow",
+    "Claims",
     "Completion",
+    "CorrectiveAction",
+    "CorrectiveActions",
     "CriterionPoints",
     "Curriculum",
     "Deadline",
@@ -43,6 +50,8 @@ __all__ = [
     "Figures",
     "Flag",
     "Flags",
+    "Indicator",
+    "Indicators",
     "ParameterChange",
     "Pass",
     "Post",
@@ -57,6 +66,7 @@ __all__ = [
     "Scenario",
     "ScenarioResult",
     "Scenarios",
+    "Scorecard",
     "Staffing",
     "StaffingPlan",
     "Standing",
@@ -66,18 +76,22 @@ __all__ = [
     "TotalCost",
     "Training",
     "User",
+    "VendorStanding",
     "Workload",
     "change_of_software",
+    "compare_declarations",
     "computed",
     "curriculum",
     "evaluate",
     "given",
     "growth",
+    "indicators",
     "procurement_review",
     "purchase_method",
     "requirements",
     "safe_dates",
     "scenarios",
+    "scorecard",
     "staffing",
     "taken",
     "total",
@@ -94,6 +108,7 @@ _MODULES = {
     "deadlines": ("Deadline", "Deadlines", "safe_dates"),
     "effect": ("Activity", "Effect", "training_effect"),
     "evaluation": ("Evaluation", "evaluate"),
+    "claims": ("ClaimRow", "Claims", "VendorStanding", "compare_declarations"),
     "figures": ("Figure", "Figures", "computed", "given", "taken", "total"),
     "flags": ("Flag", "Flags"),
     "panel": ("CriterionPoints",),
@@ -108,6 +123,8 @@ _MODULES = {
     "topics": ("Curriculum", "Step", "curriculum"),
     "trained": ("Training", "training"),
     "workload": ("ParameterChange", "Post", "RoleShare", "Scenario", "StaffingPlan", "Workload"),
+    "vendor_indicators": ("Indicator", "Indicators", "indicators"),
+    "vendor_scorecard": ("CorrectiveAction", "CorrectiveActions", "Scorecard", "scorecard"),
 }
 
 __getattr__, __dir__ = attach(__name__, {name: module for module, names in _MODULES.items() for name in names})

@@ -50,11 +50,14 @@ class Figure(Plain):
 
     @property
     def text(self) -> str:
-        """The value for people, with its unit; a dash where it cannot be said."""
+        """The value for people, with its unit, shares in percent; a dash where it cannot be said."""
         if self.value is None:
             return "–"
-        number = _shown(self.value, _SHOWN if self.unit == MONEY else 0)
-        return f"${number}" if self.unit == MONEY else f"{number} {self.unit}".strip()
+        if self.unit == MONEY:
+            return f"${_shown(self.value, _SHOWN)}"
+        share = self.unit.split(" ")[0] == "share"
+        unit = self.unit.replace("share", "%", 1) if share else self.unit
+        return f"{_shown(self.value * 100 if share else self.value, 0)} {unit}".strip()
 
     @property
     def number(self) -> str:

@@ -61,9 +61,15 @@ WORDS: dict[str, Any] = {
         ("benchmark", "dimension"): vocabulary.Dimension,
         ("benchmark", "direction"): vocabulary.Direction,
         ("benchmark", "origin"): vocabulary.Origin,
+        ("benchmark", "near_origin"): vocabulary.Origin,
         ("benchmark", "confidence"): vocabulary.Confidence,
     },
     "assessment": {("evidence", "kind"): vocabulary.EvidenceKind},
+    "declaration": {
+        ("claims", "claim"): vocabulary.ClaimWord,
+        ("claims", "method"): vocabulary.ClaimMethod,
+        ("claims", "evidence", "kind"): vocabulary.EvidenceKind,
+    },
     "checks": {
         ("checks", "dimension"): vocabulary.Dimension,
         ("checks", "severity"): vocabulary.Severity,

@@ -129,6 +129,11 @@ def test_numbers_are_shown_with_two_decimals_at_most() -> None:
     }
 
 
+def test_shares_are_shown_in_percent() -> None:
+    assert given("n", "N", "0.052", "share").text == "5.2 %"
+    assert given("n", "N", "0.3", "share of users").text == "30 % of users"
+
+
 def test_a_table_and_a_notebook_form() -> None:
     found = Figures((hours(),))
     assert found.rows() == [
