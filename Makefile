@@ -36,7 +36,7 @@ types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 pytest: $(VENV)/installed-dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 docs: $(VENV)/installed-dev
 	$(BIN)/sphinx-build -q -W -n --keep-going docs docs/_build

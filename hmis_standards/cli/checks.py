@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from hmis_standards.cli.data import engine_option
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, progress_bar, show_table, write_lines
 from hmis_standards.cli.public import as_public, public_option
 from hmis_standards.cli.usage import refused_as_usage
@@ -57,6 +58,7 @@ _set_option = click.option(
 @_set_option
 @public_option
 @click.option("--fail-on", type=_SEVERITIES, help="Exit status 1 if a check of this severity or worse finds something.")
+@engine_option
 @format_option
 @click.pass_context
 def check_command(
@@ -69,6 +71,7 @@ def check_command(
     public: bool,
     smallest: int | None,
     fail_on: str | None,
+    engine: str,
     form: str,
 ) -> None:
     """Make all data quality checks on an HMIS CSV export (zip or folder); counts only, unless --rows is given."""
@@ -80,7 +83,7 @@ def check_command(
     if rows and public:
         raise click.UsageError("--rows names records, which are never for the public; leave out one of both.")
     checks = with_own(own)
-    with progress_bar("checking") as tell, open_export(export, progress=tell) as opened:
+    with progress_bar("checking") as tell, open_export(export, engine=engine, progress=tell) as opened:
         with refused_as_usage():
             found = check(opened, checks, settings, tell)
         failed = bool(fail_on) and any(_bad(one, Severity(fail_on)) for one in found)

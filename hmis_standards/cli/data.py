@@ -14,15 +14,24 @@ from hmis_standards.cli.assessments import Command, day_option
 from hmis_standards.cli.judging import benchmarks_option, fail_option, judged_by, missed, save_judged, show_judged
 from hmis_standards.cli.output import csv_text, format_option, json_text, progress_bar, show_table, write_text
 from hmis_standards.cli.public import as_public, public_option
+from hmis_standards.measure.engine import ENGINES
 from hmis_standards.model import BenchmarkSet
 from hmis_standards.store import load_catalog
 
 if TYPE_CHECKING:
     from hmis_standards.measure import Export, HudReport, Measures
 
-__all__ = ["COMMANDS", "note_problems", "open_from", "run_facts"]
+__all__ = ["COMMANDS", "engine_option", "note_problems", "open_from", "run_facts"]
 
 _EXPORT = click.Path(path_type=Path, exists=False)
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="duckdb",
+    show_default=True,
+    help="What does the counting; spark starts a session on this computer.",
+)
 
 
 def _period(command: Command) -> Command:
@@ -37,11 +46,11 @@ def _period(command: Command) -> Command:
     return day_option("--start", help="First day of the report; the export's own if left out.")(command)
 
 
-def open_from(source: Path, strict: bool) -> Export:
+def open_from(source: Path, strict: bool, engine: str = "duckdb") -> Export:
     """The export, opened as the options say."""
     from hmis_standards.measure import open_export
 
-    return open_export(source, on_bad_value="refuse" if strict else "report")
+    return open_export(source, on_bad_value="refuse" if strict else "report", engine=engine)
 
 
 def note_problems(export: Export, outside: str) -> None:
@@ -62,6 +71,7 @@ def note_problems(export: Export, outside: str) -> None:
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for measures.csv, results.json."
 )
 @fail_option
+@engine_option
 @format_option
 @click.pass_context
 def measure_command(
@@ -78,6 +88,7 @@ def measure_command(
     smallest: int | None,
     output: Path | None,
     fail_on: str | None,
+    engine: str,
     form: str,
 ) -> None:
     """Measure data quality on an HMIS CSV export (zip or folder) and judge it against a benchmark set."""
@@ -85,7 +96,7 @@ def measure_command(
 
     if public and by:
         raise click.UsageError("--public shows no single projects; leave out --by project.")
-    with progress_bar("measuring") as tell, open_from(export, strict) as opened:
+    with progress_bar("measuring") as tell, open_from(export, strict, engine) as opened:
         found = measure(opened, start=start, end=end, by=by, projects=project or None, coc=coc or None, progress=tell)
         facts = run_facts(opened, found, public)
     note_problems(opened, found.outside)
@@ -121,6 +132,7 @@ def run_facts(export: Export, found: Measures, public: bool) -> dict[str, Any]:
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for Q5a.csv, Q6a.csv and so on."
 )
 @public_option
+@engine_option
 @format_option
 def apr_command(
     export: Path,
@@ -132,12 +144,13 @@ def apr_command(
     output: Path | None,
     public: bool,
     smallest: int | None,
+    engine: str,
     form: str,
 ) -> None:
     """HUD's data quality report on an export: tables Q5a and Q6a to Q6f."""
     from hmis_standards.measure import hud_dq_report
 
-    with progress_bar("counting") as tell, open_from(export, strict) as opened:
+    with progress_bar("counting") as tell, open_from(export, strict, engine) as opened:
         made = hud_dq_report(opened, start=start, end=end, projects=project or None, coc=coc or None, progress=tell)
     note_problems(opened, made.outside)
     for lack in made.lacking:

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from hmis_standards.errors import PredicateError
 from hmis_standards.ids import close_matches
-from hmis_standards.measure.engine.duck import EngineError
 from hmis_standards.measure.export import Export
 from hmis_standards.measure.facts import fact_counts, fact_rows
 from hmis_standards.measure.findings import Finding, FindingSet
@@ -169,7 +168,7 @@ def _of_view(
     """All checks of a view in one query; where that fails each by itself, so that one does not stop the others."""
     try:
         counts = _query(export, export.session.source(export.engine, view), countings)
-    except EngineError:
+    except export.engine.errors:
         return {one.check.id: _alone(export, one, standing) for one in countings}
     return {one.check.id: _found(one, counts, standing) for one in countings}
 
@@ -182,7 +181,7 @@ def _alone(export: Export, one: Counting, standing: Mapping[str, Finding]) -> Fi
     try:
         run_view(export, one.view)
         return _found(one, _query(export, f'"{one.view}"', [one]), standing)
-    except EngineError as error:
+    except export.engine.errors as error:
         reason = f"{export.engine.name} cannot evaluate the condition ({type(error).__name__})"
         return Finding(check=one.check, status="error", reason=reason)
 

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from hmis_standards.errors import BadValue, ExportError, MissingColumn, MissingExtra, MissingTable
 from hmis_standards.ids import close_matches
 from hmis_standards.measure.columns import NEEDED
-from hmis_standards.measure.engine.duck import DuckEngine, EngineError
+from hmis_standards.measure.engine import Engine, engine_named
 from hmis_standards.measure.problems import FORMS, HASHED, ColumnProblem, problems_of
 from hmis_standards.measure.session import Session
 
@@ -42,7 +42,7 @@ class Export:
     problems: tuple[ColumnProblem, ...]
     rows: Mapping[str, int]
     found: Facts = field(repr=False)
-    engine: DuckEngine = field(repr=False)
+    engine: Engine = field(repr=False)
     session: Session = field(repr=False)
     counted: dict[tuple[Any, ...], dict[str, int]] = field(factory=dict, init=False, repr=False)
 
@@ -92,6 +92,8 @@ def open_export(
     source: str | os.PathLike[str] | Mapping[str, Any],
     *,
     on_bad_value: str = "report",
+    engine: str = "duckdb",
+    session: Any = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Export:
@@ -102,34 +104,39 @@ def open_export(
 
     Args:
         source: a zip, a folder of CSV or Parquet files, or a mapping of table name (``"Client"``) to a pandas, polars
-            or Arrow table.
+            or Arrow table. With ``engine="spark"`` also a folder that Spark reads (``"s3://bucket/export"``, a place
+            with a scheme), a mapping of table name to Spark DataFrame, or the name of a schema whose tables are named
+            like the files (``"main.hmis"``).
         on_bad_value: ``"report"`` goes on without values that cannot be read and lists them in ``problems``;
             ``"refuse"`` raises BadValue where one of them is a date that is kept.
+        engine: ``"duckdb"``, in this process, or ``"spark"``.
+        session: the SparkSession to work in; the active one, or a local one, if left out.
         limits: of the zip's size.
         progress: called with step, number done and number of steps; may raise to cancel.
 
     Raises:
         ExportError: not a zip, damaged, or Export, Client, Enrollment or Project missing or unreadable
             (MissingTable, UnsupportedSpec among it); BadValue if asked for.
-        MissingExtra: DuckDB or pyarrow is not installed.
+        MissingExtra: what the engine needs is not installed.
+        ValueError: an option is something else.
     """
     if on_bad_value not in {"refuse", "report"}:
         raise ValueError("on_bad_value is 'refuse' or 'report'")
-    engine = DuckEngine()
+    made = engine_named(engine, session)
     try:
-        export = _opened(engine, source, limits, progress)
+        export = _opened(made, source, limits, progress)
         if on_bad_value == "refuse":
             _refuse_bad_dates(export)
         return export
-    except EngineError as error:
-        engine.close()
-        raise ExportError(f"the export cannot be read into {engine.name} ({type(error).__name__})") from None
+    except made.errors as error:
+        made.close()
+        raise ExportError(f"the export cannot be read into {made.name} ({type(error).__name__})") from None
     except BaseException:
-        engine.close()
+        made.close()
         raise
 
 
-def _opened(engine: DuckEngine, source: Any, limits: Limits | None, progress: Progress | None) -> Export:
+def _opened(engine: Engine, source: Any, limits: Limits | None, progress: Progress | None) -> Export:
     try:
         import pyarrow  # noqa: F401
     except ImportError:
@@ -137,7 +144,8 @@ def _opened(engine: DuckEngine, source: Any, limits: Limits | None, progress: Pr
     from hmis_standards.measure.door.load import read_in, table_names
     from hmis_standards.measure.door.source import Limits, open_source
 
-    opened = open_source(source, table_names(), limits or Limits())
+    wanted = table_names()
+    opened = engine.source(source, wanted) or open_source(source, wanted, limits or Limits())
     try:
         found, row = read_in(engine, opened, progress)
     finally:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hmis_standards.errors import MissingExtra, PredicateError
+from hmis_standards.errors import PredicateError
 from hmis_standards.measure.checks import counting_of, settings_of
+from hmis_standards.measure.engine.dialect import DIALECTS, translated
 from hmis_standards.measure.predicates import faults_of
 from hmis_standards.measure.session import tables_under, view_file, view_names
 from hmis_standards.model import Check
 from hmis_standards.store import load_checks
 
-try:
-    import sqlglot
-except ImportError:
-    raise MissingExtra("data") from None
+__all__ = ["statement"]
 
-__all__ = ["DIALECTS", "statement"]
-
-DIALECTS = ("duckdb", "spark")
 _HEAD = """-- {title}
 -- The tables are the files of an HMIS CSV export under FY2026 names and codes: dates as DATE, codes as INTEGER,
 -- ids as text, rows with a DateDeleted left out."""
@@ -52,7 +47,7 @@ def statement(check: Check | str, *, settings: Mapping[str, int] | None = None, 
         f'    count(*) FILTER (WHERE {counting.among}) AS among\nFROM "{counting.view}"'
     )
     text = f"{_HEAD.format(title=one.title)}\nWITH {views}\n{counts}\n"
-    return text if dialect == "duckdb" else sqlglot.transpile(text, read="duckdb", write=dialect, pretty=True)[0] + "\n"
+    return text if dialect == "duckdb" else translated(text, dialect, pretty=True) + "\n"
 
 
 def _views_under(view: str) -> list[str]:

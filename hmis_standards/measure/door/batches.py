@@ -7,6 +7,7 @@ where a spelling has a fault.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +17,10 @@ from hmis_standards.measure.door.cells import BLANKS, FORBIDDEN, moment_faults
 from hmis_standards.measure.door.plan import Column, Plan
 from hmis_standards.measure.door.tally import ColumnTally, Tally
 
-__all__ = ["typed_batch"]
+__all__ = ["ROW", "numbered", "typed_batch"]
+
+ROW = pa.field("_row", pa.int64())
+"""The number by which the order of the rows is known."""
 
 _DAY_LENGTH = 10
 _MOMENT_LENGTH = 19
@@ -44,6 +48,15 @@ def typed_batch(batch: Any, plan: Plan) -> tuple[Any, Tally]:
         for one, array in zip(plan.schema, arrays, strict=True)
     ]
     return pa.RecordBatch.from_arrays(whole, schema=plan.schema), tally
+
+
+def numbered(batches: Iterator[tuple[Any, Tally]], tally: Tally, first: int = 0) -> Iterator[Any]:
+    """The typed batches with the number of each row, from ``first`` on; what they showed goes into the tally."""
+    for batch, found in batches:
+        ones = pa.repeat(pa.scalar(1, pa.int64()), batch.num_rows)
+        rows = pc.cumulative_sum(ones, start=first + tally.rows)
+        tally.add(found)
+        yield pa.RecordBatch.from_arrays([*batch.columns, rows], schema=batch.schema.append(ROW))
 
 
 def _alive(batch: Any, deleted: str | None) -> Any:

@@ -37,7 +37,7 @@ def become(engine: Engine, spec: Spec, found: tuple[FileFacts, ...]) -> tuple[Fi
         facts[made] = evolve(facts[made], kept=count, **_lacking(facts[made], facts[table], column, name))
     for kept in spec.becomes.kept if spec.becomes else ():
         if kept.table not in NEEDED:
-            engine.run(f'DROP TABLE "{kept.table}"')
+            engine.drop(kept.table)
     return tuple(facts.values())
 
 

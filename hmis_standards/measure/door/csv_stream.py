@@ -7,12 +7,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pc
-from attrs import define
 
 from hmis_standards.measure.door.plan import Plan
+from hmis_standards.measure.door.tally import Reading
 from hmis_standards.measure.door.text import Cleaned, Head, Opener, Recovered, encoding_of
 
-__all__ = ["Reading", "Unsound", "text_batches"]
+__all__ = ["Unsound", "text_batches"]
 
 _BLOCK = 1 << 21
 _FEW = pa.dictionary(pa.int32(), pa.string())
@@ -20,16 +20,6 @@ _FEW = pa.dictionary(pa.int32(), pa.string())
 
 class Unsound(Exception):
     """The file cannot be read the quick way; it has to be read again from its start, record by record."""
-
-
-@define
-class Reading:
-    """What came to light about a file as a whole while its rows were read."""
-
-    encoding: str
-    nuls: int = 0
-    left_out: int = 0
-    lines_left_out: tuple[int, ...] = ()
 
 
 def text_batches(opener: Opener, head: Head, plan: Plan, reading: Reading, careful: bool) -> Iterator[Any]:

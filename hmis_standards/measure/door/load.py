@@ -6,35 +6,31 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from hmis_standards.errors import ExportError, MissingTable, UnsupportedSpec
 from hmis_standards.measure.columns import ALIASES, ESSENTIAL, NEEDED, OLDER_TABLES
-from hmis_standards.measure.door.batches import typed_batch
+from hmis_standards.measure.door.batches import ROW, numbered, typed_batch
 from hmis_standards.measure.door.becoming import become
 from hmis_standards.measure.door.between import keys, links, user_links
-from hmis_standards.measure.door.csv_stream import Reading, Unsound, text_batches
+from hmis_standards.measure.door.csv_stream import Unsound, text_batches
 from hmis_standards.measure.door.facts import Facts, FileFacts, column_facts
 from hmis_standards.measure.door.frames import as_text_batches
 from hmis_standards.measure.door.plan import Plan, plan_of, sources_of
-from hmis_standards.measure.door.source import Damaged, Member, Source
-from hmis_standards.measure.door.tally import ColumnTally, Tally
+from hmis_standards.measure.door.source import UNREADABLE, Member, Source, damaged
+from hmis_standards.measure.door.tally import ColumnTally, Reading, Tally
 from hmis_standards.measure.door.text import Head, read_head
 from hmis_standards.measure.engine import Engine
 from hmis_standards.measure.problems import HASHED
 from hmis_standards.model.hmis_csv import CsvFile, Spec
 from hmis_standards.store import load_hmis_csv
 
-__all__ = ["NEWEST", "SUPPORTED", "Progress", "read_in", "table_names"]
+__all__ = ["NEWEST", "SUPPORTED", "Progress", "column_names", "read_in", "table_names"]
 
 SUPPORTED = ("FY2022", "FY2024", "FY2026")
 NEWEST = "FY2026"
 Progress = Callable[[str, int, int], None]
-_UNREADABLE = (Damaged, OSError, pa.ArrowException)
 _HASHED_COLUMNS = {"FirstName", "MiddleName", "LastName", "SSN"}
-ROW = pa.field("_row", pa.int64())
 
 
 @frozen(kw_only=True)
@@ -56,6 +52,13 @@ def table_names() -> frozenset[str]:
     return frozenset({file.name for file in newest.files} | set(OLDER_TABLES))
 
 
+def column_names(table: str) -> frozenset[str]:
+    """Every name that a column of a table has in some edition or export."""
+    files = (load_hmis_csv(edition).file(table) for edition in SUPPORTED)
+    known = {column.name for file in files if file for column in file.columns}
+    return frozenset(known.union(*(others for (name, _), others in ALIASES.items() if name == table)))
+
+
 def read_in(engine: Engine, source: Source, progress: Progress | None = None) -> tuple[Facts, dict[str, Any]]:
     """Fill the engine with every table that is kept; the facts, and the row of Export.csv.
 
@@ -70,7 +73,7 @@ def read_in(engine: Engine, source: Source, progress: Progress | None = None) ->
     row = _export_row(opened["Export"], newest)
     edition = _edition(row.get("CSVVersion") or "", {table: one.header for table, one in opened.items()})
     spec = newest if edition == NEWEST else load_hmis_csv(edition)
-    files, users = _read_files(engine, opened, spec, newest, row, progress)
+    files, users = _read_files(engine, source, opened, spec, newest, row, progress)
     files = become(engine, spec, files)
     lost = (*links(engine, files), *user_links(engine, users))
     engine.seal()
@@ -95,13 +98,13 @@ def _open(member: Member, newest: Spec) -> _Opened:
     """The table with its header. A file without any name of HUD's format in its first line has cells there."""
     file = newest.file(member.table)
     known = {*NEEDED.get(member.table, ()), *(column.name for column in file.columns if file)} if file else set()
-    if member.opener is None:
-        return _Opened(member=member, fault=_header_fault(known, member.header))
-    try:
-        head = read_head(member.opener)
-    except _UNREADABLE as error:
-        return _Opened(member=member, fault=_damaged(error))
-    return _Opened(member=member, head=head, fault=_header_fault(known, head.names))
+    head = member.head
+    if head is None and member.opener is not None:
+        try:
+            head = read_head(member.opener)
+        except UNREADABLE as error:
+            return _Opened(member=member, fault=damaged(error))
+    return _Opened(member=member, head=head, fault=_header_fault(known, head.names if head else member.header))
 
 
 def _header_fault(known: set[str], names: tuple[str, ...]) -> str:
@@ -125,8 +128,8 @@ def _export_row(opened: _Opened, newest: Spec) -> dict[str, Any]:
     try:
         batches = _typed_batches(opened, plan, Reading(encoding=""), careful=True)
         rows = [row for typed, _ in batches for row in typed.to_pylist()]
-    except _UNREADABLE as error:
-        raise ExportError(f"Export.csv {_damaged(error)}") from None
+    except UNREADABLE as error:
+        raise ExportError(f"Export.csv {damaged(error)}") from None
     return rows[-1] if rows else {}
 
 
@@ -159,6 +162,7 @@ def _edition_by_columns(headers: Mapping[str, tuple[str, ...]]) -> str:
 
 def _read_files(
     engine: Engine,
+    source: Source,
     opened: Mapping[str, _Opened],
     spec: Spec,
     newest: Spec,
@@ -167,17 +171,20 @@ def _read_files(
 ) -> tuple[tuple[FileFacts, ...], dict[str, Mapping[str, int]]]:
     """Facts of every file of the edition, and how often each UserID stands in it."""
     tables = list(dict.fromkeys([*(file.name for file in spec.files), *NEEDED]))
+    plans = {table: plan_of(spec, newest, table, opened[table].header if table in opened else ()) for table in tables}
+    _tell(progress, "tables", 0, len(tables))
+    there = {table: plans[table] for table, one in opened.items() if table in plans and not one.fault}
+    done = source.read(there) if source.read else {}
     facts = []
     users: dict[str, Mapping[str, int]] = {}
-    for number, table in enumerate(tables):
+    for number, (table, plan) in enumerate(plans.items()):
         _tell(progress, table, number, len(tables))
-        one = opened.get(table)
-        plan = plan_of(spec, newest, table, one.header if one else ())
-        tally, found = _read_file(engine, one, plan, spec)
+        tally, found = _read_file(engine, opened.get(table), plan, spec, done.get(table))
         facts.append(_with_columns(found, plan, tally, spec, row))
         users[table] = tally.columns["UserID"].values if "UserID" in tally.columns else {}
+    keyed = keys(engine, [plans[one.table] for one in facts if one.rows])
     _tell(progress, "tables", len(tables), len(tables))
-    return tuple(facts), users
+    return tuple(evolve(one, **keyed.get(one.table, {})) for one in facts), users
 
 
 def _tell(progress: Progress | None, step: str, done: int, steps: int) -> None:
@@ -185,8 +192,10 @@ def _tell(progress: Progress | None, step: str, done: int, steps: int) -> None:
         progress(f"reading {step}", done, steps)
 
 
-def _read_file(engine: Engine, opened: _Opened | None, plan: Plan, spec: Spec) -> tuple[Tally, FileFacts]:
-    """Load one table, empty if there is no such file or it cannot be read."""
+def _read_file(
+    engine: Engine, opened: _Opened | None, plan: Plan, spec: Spec, done: tuple[Tally, Reading] | None
+) -> tuple[Tally, FileFacts]:
+    """Load one table, empty if there is no such file or it cannot be read; ``done`` if the engine has loaded it."""
     file = spec.file(plan.table)
     facts = FileFacts(table=plan.table, present=opened is not None, expected=file is not None)
     fault = ""
@@ -194,19 +203,14 @@ def _read_file(engine: Engine, opened: _Opened | None, plan: Plan, spec: Spec) -
         facts = _header_facts(facts, file, opened)
         fault = opened.fault
     if opened and not fault:
-        try:
-            return _load(engine, opened, plan, facts)
-        except _UNREADABLE as error:
-            fault = _damaged(error)
+        tally, reading = done or _load(engine, opened, plan, facts.encoding)
+        fault = reading.fault
+        if not fault:
+            return tally, _reading_facts(facts, tally, reading)
     if fault and plan.table in ESSENTIAL:
         raise ExportError(f"{plan.table}.csv {fault}")
     _fill(engine, plan, iter(()))
     return Tally(), evolve(facts, fault=fault, lacking=tuple(plan.schema.names) if file else ())
-
-
-def _damaged(error: Exception) -> str:
-    kind = type(error.__cause__ or error).__name__
-    return f"is damaged or protected and cannot be read ({kind})"
 
 
 def _header_facts(facts: FileFacts, file: CsvFile | None, opened: _Opened) -> FileFacts:
@@ -230,12 +234,8 @@ def _header_facts(facts: FileFacts, file: CsvFile | None, opened: _Opened) -> Fi
     )
 
 
-def _load(engine: Engine, opened: _Opened, plan: Plan, facts: FileFacts) -> tuple[Tally, FileFacts]:
-    try:
-        tally, reading = _read(engine, opened, plan, facts.encoding, careful=False)
-    except Unsound:
-        tally, reading = _read(engine, opened, plan, facts.encoding, careful=True)
-    return tally, evolve(
+def _reading_facts(facts: FileFacts, tally: Tally, reading: Reading) -> FileFacts:
+    return evolve(
         facts,
         rows=tally.rows,
         deleted=tally.deleted,
@@ -243,13 +243,26 @@ def _load(engine: Engine, opened: _Opened, plan: Plan, facts: FileFacts) -> tupl
         nul_bytes=reading.nuls,
         left_out=reading.left_out,
         lines_left_out=reading.lines_left_out,
-        **(keys(engine, plan) if tally.rows else {}),
     )
+
+
+def _load(engine: Engine, opened: _Opened, plan: Plan, encoding: str) -> tuple[Tally, Reading]:
+    """Read a file into the engine the quick way, or if that fails from its start again record by record."""
+    try:
+        return _read(engine, opened, plan, encoding, careful=False)
+    except Unsound:
+        pass
+    except UNREADABLE as error:
+        return Tally(), Reading(encoding=encoding, fault=damaged(error))
+    try:
+        return _read(engine, opened, plan, encoding, careful=True)
+    except UNREADABLE as error:
+        return Tally(), Reading(encoding=encoding, fault=damaged(error))
 
 
 def _read(engine: Engine, opened: _Opened, plan: Plan, encoding: str, careful: bool) -> tuple[Tally, Reading]:
     tally, reading = Tally(), Reading(encoding=encoding)
-    _fill(engine, plan, _counted(_typed_batches(opened, plan, reading, careful), tally))
+    _fill(engine, plan, numbered(_typed_batches(opened, plan, reading, careful), tally))
     return tally, reading
 
 
@@ -261,15 +274,6 @@ def _typed_batches(opened: _Opened, plan: Plan, reading: Reading, careful: bool)
         assert member.batches is not None
         texts = as_text_batches(plan.table, member.batches(), plan)
     return (typed_batch(batch, plan) for batch in texts)
-
-
-def _counted(batches: Iterator[tuple[Any, Tally]], tally: Tally) -> Iterator[Any]:
-    """The typed batches with the number of each row; what they showed goes into the tally."""
-    for batch, found in batches:
-        ones = pa.repeat(pa.scalar(1, pa.int64()), batch.num_rows)
-        rows = pc.cumulative_sum(ones, start=tally.rows)
-        tally.add(found)
-        yield pa.RecordBatch.from_arrays([*batch.columns, rows], schema=batch.schema.append(ROW))
 
 
 def _fill(engine: Engine, plan: Plan, batches: Iterator[Any]) -> None:

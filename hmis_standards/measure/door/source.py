@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+import pyarrow as pa
 from attrs import field, frozen
 
 from hmis_standards.errors import ExportError
 from hmis_standards.measure.door.frames import as_arrow
-from hmis_standards.measure.door.text import Opener
+from hmis_standards.measure.door.plan import Plan
+from hmis_standards.measure.door.tally import Reading, Tally
+from hmis_standards.measure.door.text import Head, Opener
 
-__all__ = ["Damaged", "Limits", "Member", "Source", "open_source"]
+__all__ = ["UNREADABLE", "Damaged", "Limits", "Member", "Source", "damaged", "open_source"]
 
 _DAMAGE: tuple[type[Exception], ...] = (
     zipfile.BadZipFile, EOFError, LookupError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError,
@@ -31,6 +34,16 @@ _ROWS = 1 << 16
 
 class Damaged(Exception):
     """The bytes of a table cannot be had; the cause says why."""
+
+
+UNREADABLE = (Damaged, OSError, pa.ArrowException)
+"""What reading a table raises where it cannot be read."""
+
+
+def damaged(error: Exception) -> str:
+    """The sentence for a table that cannot be read."""
+    kind = type(error.__cause__ or error).__name__
+    return f"is damaged or protected and cannot be read ({kind})"
 
 
 @frozen(kw_only=True)
@@ -47,23 +60,32 @@ class Limits:
 
 @frozen(kw_only=True)
 class Member:
-    """One table: either ``opener`` gives the bytes of a CSV file, or ``batches`` Arrow batches under ``header``."""
+    """One table: either ``opener`` gives the bytes of a CSV file, or ``batches`` Arrow batches under ``header``.
+
+    Where the engine reads the tables itself, only Export has one; ``head`` is that of a CSV file it looked into.
+    """
 
     table: str
     opener: Opener | None = field(default=None, repr=False)
     header: tuple[str, ...] = ()
     batches: Callable[[], Iterator[Any]] | None = field(default=None, repr=False)
+    head: Head | None = None
 
 
 @frozen(kw_only=True)
 class Source:
-    """The tables found. ``form`` is zip, folder or frames; ``nested`` whether a zip holds them inside a folder."""
+    """The tables found. ``form`` is zip, folder or frames; ``nested`` whether a zip holds them inside a folder.
+
+    ``read`` is there where the engine reads the tables itself, all at once: it fills the engine by the plans of the
+    tables and tells what was found in each.
+    """
 
     name: str
     form: str
     members: Mapping[str, Member]
     nested: bool = False
     others: int = 0
+    read: Callable[[Mapping[str, Plan]], Mapping[str, tuple[Tally, Reading]]] | None = field(default=None, repr=False)
     _close: Callable[[], None] = field(default=lambda: None, repr=False)
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from attrs import define, field
 
-__all__ = ["ColumnTally", "Tally"]
+__all__ = ["ColumnTally", "Reading", "Tally"]
 
 
 @define
@@ -50,3 +50,14 @@ class Tally:
         self.deleted += other.deleted
         for name, column in other.columns.items():
             self.columns.setdefault(name, ColumnTally()).add(column)
+
+
+@define
+class Reading:
+    """What came to light about a file as a whole while its rows were read; ``fault`` if it could not be."""
+
+    encoding: str
+    nuls: int = 0
+    left_out: int = 0
+    lines_left_out: tuple[int, ...] = ()
+    fault: str = ""

@@ -14,16 +14,14 @@ try:
 except ImportError:
     raise MissingExtra("data") from None
 
-__all__ = ["DuckEngine", "EngineError"]
-
-EngineError: type[Exception] = duckdb.Error
-"""Whatever the engine raises; its messages may hold cells, so none of them may be shown."""
+__all__ = ["DuckEngine"]
 
 
 class DuckEngine:
     """One private in-memory database. Not shared between exports; close it to let its memory go."""
 
     name = "duckdb"
+    errors: tuple[type[Exception], ...] = (duckdb.Error,)
 
     def __init__(self) -> None:
         # Data that outgrow memory are written to a folder only this user can read, and that goes with the engine.
@@ -37,6 +35,9 @@ class DuckEngine:
         """Let go of all tables. What is asked afterwards is an ExportError."""
         self._db.close()
         self._spill.cleanup()
+
+    def source(self, source: Any, wanted: frozenset[str]) -> None:
+        """Nothing is read by the engine itself: files pass through the door."""
 
     def seal(self) -> None:
         """From here on no statement can reach a file, the network or an extension."""
@@ -74,9 +75,9 @@ class DuckEngine:
         self._execute(f'DROP TABLE "{table}"')
         self._execute(f'ALTER TABLE "new {table}" RENAME TO "{table}"')
 
-    def run(self, statement: str) -> None:
-        """Execute a statement that gives nothing back."""
-        self._execute(statement)
+    def drop(self, table: str) -> None:
+        """Let go of a table."""
+        self._execute(f'DROP TABLE "{table}"')
 
     def materialize(self, table: str, select: str) -> None:
         """The result of ``select`` as a temporary table, replacing one of that name."""
@@ -91,6 +92,10 @@ class DuckEngine:
         result = self._execute(select)
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def rows_of_all(self, selects: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of many queries that have the same columns: one after the other, for the sake of memory."""
+        return [row for select in selects for row in self.rows(select)]
 
     def fill(self, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
         """A temporary table of a few parameters; ``columns`` as in CREATE TABLE."""
