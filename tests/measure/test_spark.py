@@ -198,6 +198,28 @@ def test_the_engine_is_named(spark: Any, tmp_path: Path) -> None:
         assert export.facts()["engine"] == f"spark {spark.version}"
 
 
+def test_closing_when_the_session_is_gone(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left to let go of, and that is no error; a second time neither."""
+    export = open_export(SAMPLE, engine="spark", session=spark)
+    export.close()
+    asked: list[str] = []
+
+    def gone(name: str) -> None:
+        asked.append(name)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(spark.catalog, "dropTempView", gone)
+    export = open_export(SAMPLE, engine="spark", session=spark)
+    frames = list(export.engine._frames.values())  # type: ignore[attr-defined]
+    export.close()
+    export.close()
+    assert len(asked) == len(frames) > 0
+    monkeypatch.undo()
+    for name, frame in zip(asked, frames, strict=True):
+        spark.catalog.dropTempView(name)
+        frame.unpersist()
+
+
 # --- what cannot be opened ---------------------------------------------------------------------------------
 
 

@@ -47,9 +47,9 @@ class SparkEngine:
     def close(self) -> None:
         """Drop all tables of the export. What is asked afterwards is an ExportError."""
         self._closed = True
-        while self._frames:
-            with suppress(*self.errors):  # the session may have been stopped
-                self.drop(next(iter(self._frames)))
+        for table in tuple(self._frames):
+            with suppress(*self.errors, OSError):  # the session may have been stopped, or its Java be gone
+                self.drop(table)
 
     def seal(self) -> None:
         """Nothing to do: a session cannot be cut off from its files. The gate for checks is what keeps them out."""
@@ -89,8 +89,9 @@ class SparkEngine:
 
     def drop(self, table: str) -> None:
         """Let go of a table."""
+        frame = self._frames.pop(table)
         self.session.catalog.dropTempView(self._prefix + table)
-        self._frames.pop(table).unpersist()
+        frame.unpersist()
 
     def materialize(self, table: str, select: str) -> None:
         """The result of ``select`` as a temporary table, computed when it is first read."""
