@@ -183,6 +183,13 @@ def write_folder(texts: Mapping[str, str | bytes], folder: Path) -> Path:
     return folder
 
 
+def spoil(path: Path, old: bytes, new: bytes) -> None:
+    """Replace bytes of a file; they must be there."""
+    text = path.read_bytes()
+    assert old in text, path.name
+    path.write_bytes(text.replace(old, new))
+
+
 def write_zip(texts: Mapping[str, str | bytes], path: Path, inside: str = "") -> Path:
     """The texts as CSV files in a zip, each name preceded by ``inside``."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

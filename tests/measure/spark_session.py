@@ -22,9 +22,11 @@ _SETTINGS = {
     "spark.driver.host": "127.0.0.1",
     "spark.log.level": "ERROR",
     "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.session.timeZone": "America/Los_Angeles",
-    "spark.sql.shuffle.partitions": "2",
+    "spark.default.parallelism": "1",
+    "spark.sql.shuffle.partitions": "1",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
@@ -63,3 +65,8 @@ def _started(warehouse: Path) -> Any:
         patch.setenv("PYSPARK_PYTHON", os.environ.get("PYSPARK_PYTHON") or sys.executable)
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
         return builder.getOrCreate()
+
+
+def left_behind(spark: Any) -> tuple[int, list[str]]:
+    """Tables still in memory, and names in the catalog."""
+    return len(spark.sparkContext._jsc.getPersistentRDDs()), sorted(one.name for one in spark.catalog.listTables())

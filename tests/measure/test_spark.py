@@ -1,11 +1,10 @@
-"""The same job on a SparkSession gives the same integers as DuckDB: facts, checks, records, measures, report."""
+"""The engine on a SparkSession: what it reads, what it leaves behind, what it refuses, and the options for it."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import zipfile
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,107 +14,18 @@ import pytest
 from attrs import evolve
 
 from hmis_standards.errors import ExportError, MissingTable
-from hmis_standards.measure import Export, check, hud_dq_report, measure, open_export
+from hmis_standards.measure import check, open_export
 from hmis_standards.store import load_checks
 from tests.cli.test_commands import run
-from tests.measure.planted import clean, planted_groups, with_rows, write
-from tests.measure.small_exports import Tables, plain, texts_of, write_folder, write_zip
-from tests.measure.spark_session import PANDAS, lacking
-from tests.shared_data import shared
+from tests.measure.planted import clean, write
+from tests.measure.small_exports import plain, spoil, texts_of, write_folder, write_zip
+from tests.measure.spark_session import PANDAS, lacking, left_behind
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample" / "hmis-export.zip"
 
 pytestmark = [pytest.mark.filterwarnings(PANDAS), pytest.mark.xdist_group("spark")]
 
-# The records behind these are looked at too; for all of them it would take minutes.
-_RECORDS = 3
-
-
-def told(export: Export) -> dict[str, Any]:
-    """All that can be asked of an export."""
-    checks = check(export)
-    flagged = [one.check.id for one in checks if one.count and one.check.view]
-    return {
-        "problems": [str(problem) for problem in export.problems],
-        "rows": dict(export.rows),
-        "columns": export.found.rows(),
-        "links": [link.to_dict() for link in export.found.links],
-        "checks": checks.rows(),
-        "records": {name: checks.rows(name) for name in flagged[:_RECORDS]},
-        "measures": measure(export, by="project").rows(),
-        "report": hud_dq_report(export).to_dict(),
-    }
-
-
-def on_duckdb(source: Any) -> dict[str, Any]:
-    with open_export(source) as export:
-        return told(export)
-
-
-def on_spark(spark: Any, source: Any) -> dict[str, Any]:
-    with open_export(source, engine="spark", session=spark) as export:
-        return told(export)
-
-
-def everything_planted() -> Tables:
-    """The faults planted for all checks in one export: each case in projects, households and people of its own."""
-    tables: Tables = {}
-    cases = [(name, case) for group in planted_groups().values() for name, case in group.items()]
-    for name, case in (one for one in cases if one[1].edition == "FY2026"):
-        for table, rows in with_rows(clean(), case.fault).items():
-            named = [{column: _own(name, column, cell) for column, cell in row.items()} for row in rows]
-            tables.setdefault(table, []).extend(named)
-    return {**tables, "Export": clean()["Export"]}
-
-
-def _own(case: str, column: str, cell: str) -> str:
-    return f"{case}:{cell}" if column.endswith("ID") and cell else cell
-
-
-def left_behind(spark: Any) -> tuple[int, list[str]]:
-    """Tables still in memory, and names in the catalog."""
-    return len(spark.sparkContext._jsc.getPersistentRDDs()), sorted(one.name for one in spark.catalog.listTables())
-
-
-# --- the same integers -------------------------------------------------------------------------------------
-
-
-def test_a_zip_read_by_the_driver(spark: Any) -> None:
-    before = left_behind(spark)
-    assert on_spark(spark, SAMPLE) == on_duckdb(SAMPLE)
-    assert left_behind(spark) == before
-
-
-def test_a_folder_read_by_the_executors(spark: Any, tmp_path: Path) -> None:
-    demo = shared() / "exports" / "demo.zip"
-    with zipfile.ZipFile(demo) as packed:
-        packed.extractall(tmp_path / "demo")
-    assert on_spark(spark, (tmp_path / "demo").as_uri()) == on_duckdb(demo)
-
-
-def test_planted_faults_in_tables_of_a_schema(spark: Any, tmp_path: Path) -> None:
-    """Tables as a warehouse has them: names in small letters, days as DATE, whole numbers as INT."""
-    folder = write(everything_planted(), tmp_path / "planted")
-    spark.sql("CREATE DATABASE planted")
-    for path in folder.glob("*.csv"):
-        frame = spark.read.csv(str(path), header=True)
-        typed = [_typed(name).alias(name.lower()) for name in frame.columns]
-        frame.coalesce(1).select(*typed).write.saveAsTable(f"planted.{path.stem.lower()}")
-    try:
-        found = on_spark(spark, "planted")
-    finally:
-        spark.sql("DROP DATABASE planted CASCADE")
-    expected = on_duckdb(folder)
-    assert {one["check"] for one in expected["checks"] if one["count"]} >= {"exit-before-start"}
-    # Where a value is not of the type of its column the warehouse has lost it already; here there is none.
-    assert {key: found[key] for key in expected} == expected
-
-
-def _typed(column: str) -> Any:
-    from pyspark.sql import functions as F
-
-    kind = {"EntryDate": "date", "ExitDate": "date", "RelationshipToHoH": "int", "ProjectType": "int"}.get(column)
-    return F.col(column).try_cast(kind) if kind else F.col(column)
+# --- reading ----------------------------------------------------------------------------------------------
 
 
 def test_a_faulty_folder_read_by_the_executors(spark: Any, tmp_path: Path) -> None:
@@ -137,10 +47,6 @@ def test_a_faulty_folder_read_by_the_executors(spark: Any, tmp_path: Path) -> No
             word for word in ("left out", "not UTF-8", "NUL bytes") for one in ours.problems if word in str(one)
         }
         assert dict(theirs.rows) == dict(ours.rows)
-
-
-def spoil(path: Path, old: bytes, new: bytes) -> None:
-    path.write_bytes(path.read_bytes().replace(old, new))
 
 
 def test_repeated_keys_across_parts_of_a_table(spark: Any) -> None:
@@ -210,14 +116,14 @@ def test_closing_when_the_session_is_gone(spark: Any, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(spark.catalog, "dropTempView", gone)
     export = open_export(SAMPLE, engine="spark", session=spark)
-    frames = list(export.engine._frames.values())  # type: ignore[attr-defined]
+    held = dict(export.engine._held)  # type: ignore[attr-defined]
     export.close()
     export.close()
-    assert len(asked) == len(frames) > 0
+    assert len(asked) == len(held) > 0
     monkeypatch.undo()
-    for name, frame in zip(asked, frames, strict=True):
+    for name, release in zip(asked, held.values(), strict=True):
         spark.catalog.dropTempView(name)
-        frame.unpersist()
+        release()
 
 
 # --- what cannot be opened ---------------------------------------------------------------------------------

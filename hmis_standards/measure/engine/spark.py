@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -13,11 +14,13 @@ from hmis_standards.errors import ExportError, MissingExtra
 from hmis_standards.measure.engine.dialect import column_types, translated
 
 try:
+    import pyarrow
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
+    from pyspark.sql.types import StructType
 
-    from hmis_standards.measure.engine.spark_door import ddl, packed, unpack
+    from hmis_standards.measure.engine.spark_door import ddl
 except ImportError:
     raise MissingExtra("spark") from None
 
@@ -41,13 +44,13 @@ class SparkEngine:
         self.session: Any = session or SparkSession.getActiveSession() or local_session()
         self.version = str(self.session.version)
         self._prefix = f"hmis_{uuid4().hex[:12]}_"
-        self._frames: dict[str, Any] = {}
+        self._held: dict[str, Callable[[], Any]] = {}
         self._closed = False
 
     def close(self) -> None:
         """Drop all tables of the export. What is asked afterwards is an ExportError."""
         self._closed = True
-        for table in tuple(self._frames):
+        for table in tuple(self._held):
             with suppress(*self.errors, OSError):  # the session may have been stopped, or its Java be gone
                 self.drop(table)
 
@@ -62,19 +65,18 @@ class SparkEngine:
 
     def load(self, table: str, schema: Any, batches: Iterator[Any]) -> None:
         """A table of that Arrow schema from record batches, in place of one of that name, by way of the driver."""
-        payloads = [(packed(batch),) for batch in batches]
-        frame = self.session.createDataFrame(payloads, "payload binary").coalesce(max(1, len(payloads)))
-        self.hold(table, frame.mapInArrow(unpack, ddl(schema)))
+        whole = pyarrow.Table.from_batches(batches, schema)
+        self._keep(table, self.session.createDataFrame(whole, ddl(schema)))
 
-    def hold(self, table: str, frame: Any, cached: Any = None) -> None:
-        """Give a DataFrame the name of a table and keep it in memory, or ``cached``, of which it is made."""
+    def hold(self, table: str, frame: Any, release: Callable[[], Any]) -> None:
+        """Give a DataFrame the name of a table; ``release`` lets its rows go when another takes the name, or none."""
         if self._closed:
             raise ExportError("the export is closed; use it inside its `with` block")
-        before = self._frames.pop(table, None)
-        self._frames[table] = frame.persist() if cached is None else cached
+        before = self._held.pop(table, None)
+        self._held[table] = release
         frame.createOrReplaceTempView(self._prefix + table)
         if before is not None:
-            before.unpersist()
+            before()
 
     def _sql(self, statement: str) -> Any:
         if self._closed:
@@ -83,19 +85,22 @@ class SparkEngine:
 
     def replace(self, table: str, select: str) -> None:
         """The result of ``select``, which may read the table, in its place."""
-        made = self._sql(select).persist()
-        made.count()  # before the rows it is made of are let go
-        self.hold(table, made)
+        self.materialize(table, select)
 
     def drop(self, table: str) -> None:
         """Let go of a table."""
-        frame = self._frames.pop(table)
+        release = self._held.pop(table)
         self.session.catalog.dropTempView(self._prefix + table)
-        frame.unpersist()
+        release()
 
     def materialize(self, table: str, select: str) -> None:
-        """The result of ``select`` as a temporary table, computed when it is first read."""
-        self.hold(table, self._sql(select))
+        """The result of ``select`` as a temporary table.
+
+        Computed now, and cut off from how it was made: a cached table carries the plans of all tables under it, and
+        of views on views on views Spark would plan the whole tree again for every query.
+        """
+        made = self._sql(select).localCheckpoint()
+        self.hold(table, made, partial(_forget, made))
 
     def rows(self, select: str) -> list[dict[str, Any]]:
         """All rows of a query, as dicts by column name."""
@@ -107,8 +112,19 @@ class SparkEngine:
 
     def fill(self, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
         """A temporary table of a few parameters; ``columns`` as in CREATE TABLE."""
-        rows = [tuple(row) for row in values]
-        self.hold(table, self.session.createDataFrame(rows, column_types(columns)).coalesce(1))
+        schema, rows = StructType.fromDDL(column_types(columns)), list(values)
+        cells = [pyarrow.array([row[place] for row in rows]) for place in range(len(schema))]
+        self._keep(table, self.session.createDataFrame(pyarrow.table(cells, schema.names), schema))
+
+    def _keep(self, table: str, frame: Any) -> None:
+        cached = frame.persist()
+        self.hold(table, cached, cached.unpersist)
+
+
+def _forget(checkpointed: Any) -> None:
+    """Let the rows of a checkpoint go at once. Spark has no call for it, and would wait until Java tidies up."""
+    if hasattr(checkpointed, "_jdf"):  # a client of Spark Connect has none; the server lets go with the DataFrame
+        checkpointed._jdf.queryExecution().analyzed().rdd().unpersist(False)
 
 
 def local_session() -> Any:

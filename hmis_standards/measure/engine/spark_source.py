@@ -189,7 +189,7 @@ def _read(engine: SparkEngine, tables: Mapping[str, _Typed]) -> dict[str, tuple[
     for table, typed in tables.items():
         if len(typed.plan.schema):
             rows = cached[table].where(F.col(FOUND.name).isNull()).drop(FOUND.name)
-            engine.hold(table, rows, cached[table])
+            engine.hold(table, rows, cached[table].unpersist)
         else:
             cached[table].unpersist()
     return found
