@@ -63,8 +63,9 @@ def spark_source(engine: SparkEngine, source: Any, wanted: frozenset[str]) -> So
 
 
 def _tables(engine: SparkEngine, schema: str) -> dict[str, Any]:
-    names = [one.name for one in engine.session.catalog.listTables(schema) if not one.isTemporary]
     place = ".".join(f"`{part}`" for part in schema.split("."))
+    listed = engine.session.sql(f"SHOW TABLES IN {place}").collect()
+    names = [one["tableName"] for one in listed if not one["isTemporary"]]
     return {name: engine.session.table(f"{place}.`{name}`") for name in names}
 
 
