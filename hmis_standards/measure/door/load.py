@@ -172,9 +172,10 @@ def _read_files(
     """Facts of every file of the edition, and how often each UserID stands in it."""
     tables = list(dict.fromkeys([*(file.name for file in spec.files), *NEEDED]))
     plans = {table: plan_of(spec, newest, table, opened[table].header if table in opened else ()) for table in tables}
-    _tell(progress, "tables", 0, len(tables))
-    there = {table: plans[table] for table, one in opened.items() if table in plans and not one.fault}
-    done = source.read(there) if source.read else {}
+    done: Mapping[str, tuple[Tally, Reading]] = {}
+    if source.read:
+        _tell(progress, "tables", 0, len(tables))
+        done = source.read({name: plans[name] for name, one in opened.items() if name in plans and not one.fault})
     facts = []
     users: dict[str, Mapping[str, int]] = {}
     for number, (table, plan) in enumerate(plans.items()):
