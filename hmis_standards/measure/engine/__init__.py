@@ -36,9 +36,6 @@ class Engine(Protocol):
     def materialize(self, table: str, select: str) -> None:
         """The result of ``select`` as a temporary table, replacing one of that name."""
 
-    def drop(self, table: str) -> None:
-        """Let go of a table."""
-
     def rows(self, select: str) -> list[dict[str, Any]]:
         """All rows of a query, as dicts by column name."""
 

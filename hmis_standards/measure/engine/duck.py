@@ -83,10 +83,6 @@ class DuckEngine:
         """The result of ``select`` as a temporary table, replacing one of that name."""
         self._execute(f'CREATE OR REPLACE TEMP TABLE "{table}" AS {select}')
 
-    def drop(self, table: str) -> None:
-        """Let go of a table."""
-        self._execute(f'DROP TABLE "{table}"')
-
     def rows(self, select: str) -> list[dict[str, Any]]:
         """All rows of a query, as dicts by column name."""
         result = self._execute(select)
