@@ -41,6 +41,8 @@ __all__ = [
     "UnknownCheck",
     "UnknownDocument",
     "UnknownEdition",
+    "UnknownField",
+    "UnknownForm",
     "UnknownItem",
     "UnknownLearner",
     "UnknownMeasure",
@@ -206,6 +208,18 @@ class UnknownProfile(NotFound):
     """No profile of this name is shipped, and no such file exists."""
 
     what = "profile"
+
+
+class UnknownField(NotFound):
+    """The form has no field of this name."""
+
+    what = "field"
+
+
+class UnknownForm(NotFound):
+    """No form of this name is shipped, and no such file exists."""
+
+    what = "form"
 
 
 class UnknownParameter(NotFound):

@@ -43,6 +43,7 @@ __all__ = [
     "SpeaksTo",
     "StaffRole",
     "Status",
+    "TableRows",
     "Verdict",
 ]
 
@@ -189,6 +190,17 @@ class StaffRole(Word):
     ANALYSIS = "analysis"
     SECURITY = "security"
     PROJECT_MANAGEMENT = "project_management"
+
+
+class TableRows(Word):
+    """What a table of a form has a row for; ``blank`` for nothing, it has empty rows only."""
+
+    ITEMS = "items"
+    ROLES = "roles"
+    STAFF = "staff"
+    TOPICS = "topics"
+    BENCHMARKS = "benchmarks"
+    BLANK = "blank"
 
 
 class AccountStatus(Word):

@@ -13,6 +13,7 @@ from hmis_standards.assess.comparison import (
 )
 from hmis_standards.assess.evidence import Evidence
 from hmis_standards.assess.explain import Explanation
+from hmis_standards.assess.filling import FilledClause, FilledForm, FilledSection, FilledTable, fill_form
 from hmis_standards.assess.gaps import Branch, Gap, Gaps, gaps
 from hmis_standards.assess.gates import GateResult, PartStanding
 from hmis_standards.assess.kappa import Kappa, cohen_kappa, fleiss_kappa
@@ -45,6 +46,10 @@ __all__ = [
     "Effect",
     "Evidence",
     "Explanation",
+    "FilledClause",
+    "FilledForm",
+    "FilledSection",
+    "FilledTable",
     "Gap",
     "Gaps",
     "GateChange",
@@ -86,6 +91,7 @@ __all__ = [
     "cohen_kappa",
     "compare",
     "credits",
+    "fill_form",
     "fleiss_kappa",
     "gaps",
     "plan",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from hmis_standards.cli import (
+    toolkit_forms,
     toolkit_procurement,
     toolkit_staffing,
     toolkit_training,
@@ -33,6 +34,7 @@ def parameters_command(name: str | None, form: str) -> None:
 
 toolkit.add_command(parameters_command)
 _MODULES = (
+    toolkit_forms,
     toolkit_procurement,
     toolkit_staffing,
     toolkit_training,

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from hmis_standards.model.declaration import Claim, ClaimEvidence, Declaration, Module
     from hmis_standards.model.documents import Document, Form, Part, Section, Stage
     from hmis_standards.model.editions import Change, Edition, Retired, Substitute
+    from hmis_standards.model.forms import (
+        PLACEHOLDER,
+        Clause,
+        FormField,
+        FormSection,
+        FormTable,
+        FormTemplate,
+    )
     from hmis_standards.model.hmis_csv import (
         Becomes,
         CodeList,
@@ -79,6 +87,7 @@ if TYPE_CHECKING:
     from hmis_standards.model.tailoring import Conflict, Excluded, known_in, tailor
 
 __all__ = [
+    "PLACEHOLDER",
     "Alignment",
     "AlignmentEntry",
     "Band",
@@ -93,6 +102,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimEvidence",
+    "Clause",
     "CodeList",
     "CodePairs",
     "ColumnBecomes",
@@ -119,6 +129,10 @@ __all__ = [
     "Fault",
     "FieldChange",
     "Form",
+    "FormField",
+    "FormSection",
+    "FormTable",
+    "FormTemplate",
     "Frequency",
     "Gate",
     "Goal",
@@ -182,6 +196,7 @@ _MODULES = {
     "declaration": ("Claim", "ClaimEvidence", "Declaration", "Module"),
     "documents": ("Document", "Form", "Part", "Section", "Stage"),
     "editions": ("Change", "Edition", "Retired", "Substitute"),
+    "forms": ("PLACEHOLDER", "Clause", "FormField", "FormSection", "FormTable", "FormTemplate"),
     "hmis_csv": (
         "Becomes",
         "CodeList",

@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.report.forms import form_markdown
     from hmis_standards.report.markdown import markdown_report, plan_markdown
     from hmis_standards.report.page import html_report
     from hmis_standards.report.parts import ReportParts, report_parts
     from hmis_standards.report.writing import write_report
 
-__all__ = ["ReportParts", "html_report", "markdown_report", "plan_markdown", "report_parts", "write_report"]
+__all__ = [
+    "ReportParts",
+    "form_markdown",
+    "html_report",
+    "markdown_report",
+    "plan_markdown",
+    "report_parts",
+    "write_report",
+]
 
 __getattr__, __dir__ = attach(
     __name__,
     {
         "ReportParts": "parts",
+        "form_markdown": "forms",
         "html_report": "page",
         "markdown_report": "markdown",
         "plan_markdown": "markdown",

@@ -17,7 +17,7 @@ from hmis_standards.report.source_view import SourceGroup, SourceRow
 from hmis_standards.report.standing import PartRow, Standing
 from hmis_standards.report.view import ReportView, build_view
 
-__all__ = ["markdown_report", "plan_markdown"]
+__all__ = ["grid", "markdown_report", "plan_markdown", "text"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#$])")
 _BULLET = re.compile(r"^([-+=])(?=\s|\1|$)")
@@ -43,7 +43,8 @@ def text(value: object) -> str:
     return _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\\\1", flat))
 
 
-def _table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+def grid(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """A table, line by line; every cell is one line and harmless."""
     names = list(header)
     yield "| " + " | ".join(text(name) for name in names) + " |"
     yield "| " + " | ".join("---" for _ in names) + " |"
@@ -55,7 +56,7 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[
 def _columns(header: tuple[str, ...], rows: Iterable[tuple[object, ...]], last: bool) -> Iterator[str]:
     """The table, without its last column unless that is wanted."""
     end = len(header) if last else -1
-    yield from _table(header[:end], (row[:end] for row in rows))
+    yield from grid(header[:end], (row[:end] for row in rows))
 
 
 def _lines(view: ReportView) -> Iterator[str]:
@@ -89,15 +90,15 @@ def _standing(s: Standing) -> Iterator[str]:
         yield from _gate(gate)
     rating = f"{s.rating} (provisional)" if s.provisional else s.rating
     yield from ("## Score", "")
-    yield from _table(("Score", "Range", "Assessed", "Rating"), [(s.value, s.range, s.coverage, rating)])
+    yield from grid(("Score", "Range", "Assessed", "Rating"), [(s.value, s.range, s.coverage, rating)])
     yield from (text(f"{s.rating_text} {s.coverage_text}"), "")
     if s.provisional:
         yield from (f"**{text(s.provisional)}**", "")
-    yield from _table(("Status", "Items"), s.counts)
+    yield from grid(("Status", "Items"), s.counts)
     for document in s.documents:
         yield from (f"### {text(document.whole.title)}", "", text(document.subtitle), "")
         rows = [_part("All sections", document.whole), *(_part(row.title, row) for row in document.sections)]
-        yield from _table(("Section", "Score", "Range", "Assessed", "Items met"), rows)
+        yield from grid(("Section", "Score", "Range", "Assessed", "Items met"), rows)
 
 
 def _part(title: str, row: PartRow) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ def _gate(gate: GateView) -> Iterator[str]:
     yield from (f"What the gate asks: {text(gate.text)}", "")
     if gate.deciding:
         rows = [(f"{one.title} ({one.item})", one.mark, one.authority, one.reason) for one in gate.deciding]
-        yield from _table((gate.noun.capitalize(), "Status", "Rests on", "Remark"), rows)
+        yield from grid((gate.noun.capitalize(), "Status", "Rests on", "Remark"), rows)
 
 
 def _gaps(rows: tuple[GapRow, ...]) -> Iterator[str]:
@@ -121,7 +122,7 @@ def _gaps(rows: tuple[GapRow, ...]) -> Iterator[str]:
     yield "brings to the low end of the score. Items without a confirmed answer are unknown and not in this list."
     yield ""
     told = ("Rests on", "Why it matters", "What to do first", "Who", "Effort", "Adds", "Blocked by")
-    yield from _table(("", "Gap", "Status", *told), (_gap(row) for row in rows))
+    yield from grid(("", "Gap", "Status", *told), (_gap(row) for row in rows))
 
 
 def _gap(row: GapRow) -> tuple[object, ...]:
@@ -136,14 +137,14 @@ def _plan(plan: PlanView) -> Iterator[str]:
     yield from ("## Plan by quarter", "", text(plan.text), "")
     for quarter in plan.quarters:
         yield from (f"### {text(quarter.title)}", "")
-        yield from _table(("Action", "Who", "Start", "Due", "After", "Adds"), map(_action, quarter.actions))
+        yield from grid(("Action", "Who", "Start", "Due", "After", "Adds"), map(_action, quarter.actions))
 
 
 def _plan_by_itself(plan: Plan) -> Iterator[str]:
     view = plan_view(plan)
     yield from ("# Improvement plan", "", text(view.text), "")
     cost, chosen = str(plan.cost), f"{plan.method}{', proved cheapest' if plan.proved else ''}"
-    yield from _table(
+    yield from grid(
         ("Goal", "Method", "Effort in all", "Begun in a quarter"), [(plan.goal, chosen, cost, plan.capacity)]
     )
     if plan.conventions:
@@ -151,7 +152,7 @@ def _plan_by_itself(plan: Plan) -> Iterator[str]:
     for quarter in view.quarters:
         yield from (f"## {text(quarter.title)}", "")
         rows = ((*_action(row), row.remedy) for row in quarter.actions)
-        yield from _table(("Action", "Who", "Start", "Due", "After", "Adds", "First step"), rows)
+        yield from grid(("Action", "Who", "Start", "Due", "After", "Adds", "First step"), rows)
 
 
 def _action(row: ActionRow) -> tuple[str, ...]:
@@ -184,14 +185,14 @@ def _data(d: DataView) -> Iterator[str]:
         yield ""
     for table in d.hud:
         yield from (f"### {text(table.name)}: {text(table.title)}", "")
-        yield from _table(table.header, table.rows)
+        yield from grid(table.header, table.rows)
 
 
 def _matrix(d: DataView) -> Iterator[str]:
     yield from ("### By benchmark and project type", "", text(d.absent), "")
     header = ("Dimension", "Benchmark", "Asked", *(short for short, _ in d.columns))
     rows = ((group.title, row.title, row.asked, *_spread(row)) for group in d.groups for row in group.rows)
-    yield from _table(header, rows)
+    yield from grid(header, rows)
 
 
 def _spread(row: MatrixRow) -> Iterator[str]:
@@ -213,11 +214,11 @@ def _beds_and_days(d: DataView) -> Iterator[str]:
             (one.title, one.beds, f"{one.value} {one.mark or ''}", f"{one.comparable} {one.comparable_mark or ''}")
             for one in d.coverage
         )
-        yield from _table(("Project type", "Beds", "Coverage", "With comparable databases"), rows)
+        yield from grid(("Project type", "Beds", "Coverage", "With comparable databases"), rows)
     if d.lags or d.lag_note:
         yield from ("### Timeliness of record entry", "", text(d.lag_note), "")
     if d.lags:
-        yield from _table(("Entered", "Starts", "Exits"), ((one.label, one.starts, one.exits) for one in d.lags))
+        yield from grid(("Entered", "Starts", "Exits"), ((one.label, one.starts, one.exits) for one in d.lags))
 
 
 def _checks(c: ChecksView) -> Iterator[str]:
@@ -227,7 +228,7 @@ def _checks(c: ChecksView) -> Iterator[str]:
     yield from _columns(header, rows, any(one.withheld for one in c.tallies))
     for group in c.groups:
         yield from (f"#### {text(group.title)}", "")
-        yield from _table(("Check", "Found", "Share", "What is flagged", "What to do"), map(_finding, group.rows))
+        yield from grid(("Check", "Found", "Share", "What is flagged", "What to do"), map(_finding, group.rows))
     if c.unmade:
         yield from ("#### Could not be made", "")
         yield from (f"- {text(title)}: {text(reason)}" for title, reason in c.unmade)
@@ -244,7 +245,7 @@ def _proposals(rows: tuple[ProposalRow, ...]) -> Iterator[str]:
     cells = (
         (f"{row.title} ({row.item})", f"{row.mark or 'None'}: {row.remark}", "; ".join(row.evidence)) for row in rows
     )
-    yield from _table(("Item", "Proposed answer", "What was measured"), cells)
+    yield from grid(("Item", "Proposed answer", "What was measured"), cells)
 
 
 def _items(documents: tuple[DocumentItems, ...]) -> Iterator[str]:
@@ -254,7 +255,7 @@ def _items(documents: tuple[DocumentItems, ...]) -> Iterator[str]:
         for section in document.sections:
             yield from (f"#### {text(section.title)}", "", text(section.summary), "")
             header = ("Item", "Status", "Answer", "Remark", "Note", "Evidence", "Binds")
-            yield from _table(header, (_item(item) for item in section.items))
+            yield from grid(header, (_item(item) for item in section.items))
 
 
 def _item(item: ItemView) -> tuple[object, ...]:

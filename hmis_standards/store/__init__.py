@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hmis_standards.store.checks import load_checks, load_eva_checks
     from hmis_standards.store.courses import load_courses
     from hmis_standards.store.declarations import load_declaration
+    from hmis_standards.store.forms import load_form, shipped_forms
     from hmis_standards.store.load import load_benchmarks, load_catalog, load_changes, load_hmis_csv
     from hmis_standards.store.locate import data_root, sample_root
     from hmis_standards.store.parameters import load_parameters, shipped_parameter_sets
@@ -31,11 +32,13 @@ __all__ = [
     "load_courses",
     "load_declaration",
     "load_eva_checks",
+    "load_form",
     "load_hmis_csv",
     "load_parameters",
     "load_profile",
     "read_raw",
     "sample_root",
+    "shipped_forms",
     "shipped_parameter_sets",
     "shipped_profiles",
     "structure",
@@ -56,11 +59,13 @@ __getattr__, __dir__ = attach(
         "load_courses": "courses",
         "load_declaration": "declarations",
         "load_eva_checks": "checks",
+        "load_form": "forms",
         "load_hmis_csv": "load",
         "load_parameters": "parameters",
         "load_profile": "profiles",
         "read_raw": "yaml_text",
         "sample_root": "locate",
+        "shipped_forms": "forms",
         "shipped_parameter_sets": "parameters",
         "shipped_profiles": "profiles",
         "structure": "structuring",

@@ -18,8 +18,8 @@ __all__ = ["GROUPS", "build_bundle", "file_at", "group_paths", "read_bundle"]
 # parameters of calculations, one for each edition of the HMIS CSV.
 GROUPS = ("catalog", "changes", "checks", "parameters", "fy2022", "fy2024", "fy2026")
 _FOLDER = "bundles"
-# Read when they are asked for, profiles as YAML.
-_APART = ("hmis_csv/", "changes/", "checks/", "eva.yaml", "parameters/", "profiles/")
+# Read when they are asked for, profiles and forms as YAML.
+_APART = ("hmis_csv/", "changes/", "checks/", "eva.yaml", "parameters/", "profiles/", "forms/")
 _OF_GROUP = {"changes": ("changes/",), "checks": ("checks/", "eva.yaml"), "parameters": ("parameters/",)}
 
 

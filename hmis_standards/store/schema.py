@@ -29,6 +29,7 @@ KINDS = (
     "alignment",
     "staffing",
     "courses",
+    "form",
     "assessment",
     "declaration",
 )

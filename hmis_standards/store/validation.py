@@ -13,6 +13,7 @@ from hmis_standards.store.check_rules import check_problems
 from hmis_standards.store.checks import CheckParts, collect_checks
 from hmis_standards.store.collector import no_collecting
 from hmis_standards.store.consistency import check, check_editions
+from hmis_standards.store.forms import check_form
 from hmis_standards.store.parameter_rules import parameter_problems
 from hmis_standards.store.parameters import collect_parameters
 from hmis_standards.store.parts import Parts
@@ -33,6 +34,7 @@ _AT_THE_ROOT = {"index", "sources", "scales", "ratings", "measures", "crosswalk"
 _PROFILES = "profiles/"
 _CHECKS = ("checks/", "eva.yaml")
 _PARAMETERS = "parameters/"
+_FORMS = "forms/"
 _SUFFIXES = {".yaml", ".yml", ".json"}
 
 
@@ -114,6 +116,7 @@ def _tree_problems(root: Path) -> tuple[Problem, ...]:
             check_problems(checks, CheckParts(), parts.ids("sources"), _specs(tree), parts.ids("items")),
             parameter_problems(parameters, parts.ids("sources")),
             *(chain(*check_profile(raw, parts)) for path, raw in catalog.items() if path.startswith(_PROFILES)),
+            *(chain(*check_form(raw, parts)) for path, raw in catalog.items() if path.startswith(_FORMS)),
         ),
     )
 
@@ -144,6 +147,8 @@ def _kind_at(path: str) -> str | None:
         return "changes"
     if path.startswith(_PROFILES):
         return "profile"
+    if path.startswith(_FORMS):
+        return "form"
     if folder in {"checks", "parameters"}:
         return folder
     if folder.startswith("documents/"):
@@ -168,7 +173,7 @@ def _unreached(parts: Parts, catalog: dict[str, Raw]) -> Iterator[Problem]:
     if {"index", "documents", "sets"} & parts.partial:
         return
     for path, raw in catalog.items():
-        if path not in parts.reached and not path.startswith((_PROFILES, _PARAMETERS, *_CHECKS)):
+        if path not in parts.reached and not path.startswith((_PROFILES, _PARAMETERS, _FORMS, *_CHECKS)):
             hint = "name it in index.yaml, or name its section in document.yaml"
             yield Problem(raw.path, None, "", "nothing leads to this file", hint)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from hmis_standards.toolkit.break_even import BreakEven, BreakEvens
     from hmis_standards.toolkit.claims import ClaimRow, Claims, VendorStanding, compare_declarations
     from hmis_standards.toolkit.costs import TotalCost, total_cost
-    from hmis_standards.toolkit.coverage import RoleCoverage, TopicCoverage
+    from hmis_standards.toolkit.coverage import RoleCoverage, RoleCoverages, TopicCoverage, TopicCoverages
     from hmis_standards.toolkit.deadlines import Deadline, Deadlines, safe_dates
     from hmis_standards.toolkit.effect import Activity, Effect, training_effect
     from hmis_standards.toolkit.evaluation import Evaluation, evaluate
@@ -61,6 +61,7 @@ __all__ = [
     "Requirement",
     "Requirements",
     "RoleCoverage",
+    "RoleCoverages",
     "RoleNeed",
     "RoleShare",
     "Scenario",
@@ -73,6 +74,7 @@ __all__ = [
     "Standings",
     "Step",
     "TopicCoverage",
+    "TopicCoverages",
     "TotalCost",
     "Training",
     "User",
@@ -104,7 +106,7 @@ __all__ = [
 _MODULES = {
     "break_even": ("BreakEven", "BreakEvens"),
     "costs": ("TotalCost", "total_cost"),
-    "coverage": ("RoleCoverage", "TopicCoverage"),
+    "coverage": ("RoleCoverage", "RoleCoverages", "TopicCoverage", "TopicCoverages"),
     "deadlines": ("Deadline", "Deadlines", "safe_dates"),
     "effect": ("Activity", "Effect", "training_effect"),
     "evaluation": ("Evaluation", "evaluate"),

@@ -15,7 +15,17 @@ from hmis_standards.toolkit.standings import WITH_ACCESS, Standing, Standings
 from hmis_standards.toolkit.topics import formula_name, topics_of
 from hmis_standards.vocabulary import AccountStatus, Held
 
-__all__ = ["RoleCoverage", "Roles", "TopicCoverage", "Topics", "by_role", "by_topic", "counted", "share", "with_access"]
+__all__ = [
+    "RoleCoverage",
+    "RoleCoverages",
+    "TopicCoverage",
+    "TopicCoverages",
+    "by_role",
+    "by_topic",
+    "counted",
+    "share",
+    "with_access",
+]
 
 COUNTED = "Counted from the user list and the training log."
 
@@ -71,14 +81,14 @@ class RoleCoverage(Plain):
         return {"role": self.role, **numbers, "coverage": percent_text(self.coverage.value)}
 
 
-class Topics(Table[TopicCoverage]):
+class TopicCoverages(Table[TopicCoverage]):
     """Topics in the order of the catalog."""
 
     __slots__ = ()
     kind = "topics"
 
 
-class Roles(Table[RoleCoverage]):
+class RoleCoverages(Table[RoleCoverage]):
     """Roles in alphabetical order."""
 
     __slots__ = ()
@@ -97,14 +107,14 @@ def with_access(found: Standings) -> list[Standing]:
     return [one for one in found if one.status in WITH_ACCESS]
 
 
-def by_topic(found: Standings, catalog: Catalog, rules: Rules) -> Topics:
+def by_topic(found: Standings, catalog: Catalog, rules: Rules) -> TopicCoverages:
     needing: dict[str, list[Standing]] = defaultdict(list)
     for one in found:
         if one.status in WITH_ACCESS or one.status is AccountStatus.WAITING:
             for name in one.passes:
                 needing[name].append(one)
     size = taken(rules.parameters.find("class_size", on=rules.on))
-    return Topics(_topic(item, needing[name], rules, size) for name, item in topics_of(catalog).items())
+    return TopicCoverages(_topic(item, needing[name], rules, size) for name, item in topics_of(catalog).items())
 
 
 def _topic(item: Item, users: list[Standing], rules: Rules, size: Figure) -> TopicCoverage:
@@ -137,12 +147,12 @@ def _topic(item: Item, users: list[Standing], rules: Rules, size: Figure) -> Top
     )
 
 
-def by_role(found: Standings) -> Roles:
+def by_role(found: Standings) -> RoleCoverages:
     by: dict[str, list[Standing]] = defaultdict(list)
     for one in with_access(found):
         for role in one.roles:
             by[role].append(one)
-    return Roles(_role(role, by[role]) for role in sorted(by))
+    return RoleCoverages(_role(role, by[role]) for role in sorted(by))
 
 
 def _role(role: str, users: list[Standing]) -> RoleCoverage:

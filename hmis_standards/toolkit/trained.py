@@ -12,7 +12,16 @@ from attrs import field, frozen
 
 from hmis_standards.model import Catalog, ParameterSet
 from hmis_standards.tabular import Tabular, percent_text
-from hmis_standards.toolkit.coverage import COUNTED, Roles, Topics, by_role, by_topic, counted, share, with_access
+from hmis_standards.toolkit.coverage import (
+    COUNTED,
+    RoleCoverages,
+    TopicCoverages,
+    by_role,
+    by_topic,
+    counted,
+    share,
+    with_access,
+)
 from hmis_standards.toolkit.figures import Figure, Figures, given, taken, total
 from hmis_standards.toolkit.flags import Flag, Flags
 from hmis_standards.toolkit.passes import Completion, Rules, User
@@ -31,8 +40,8 @@ class Training(Tabular):
 
     on: date
     figures: Figures
-    topics: Topics = field(repr=False)
-    roles: Roles = field(repr=False)
+    topics: TopicCoverages = field(repr=False)
+    roles: RoleCoverages = field(repr=False)
     flags: Flags = field(repr=False)
     users: Standings
 
@@ -167,7 +176,7 @@ def _tries(log: Iterable[Completion], rules: Rules) -> Iterator[Figure]:
     yield from (tried, passed, share("first_pass", "First tries that were passes", passed, tried))
 
 
-def _seats(topics: Topics) -> Iterator[Figure]:
+def _seats(topics: TopicCoverages) -> Iterator[Figure]:
     yield total("seats", "Seats needed", "seats", [one.seats for one in topics])
     yield total("classes", "Classes needed", "classes", [one.classes for one in topics])
 
@@ -199,7 +208,7 @@ def _waited(user: User, on: date) -> int | None:
 # --- flags -------------------------------------------------------------------------------------------------
 
 
-def _topic_flags(topics: Topics) -> Iterator[Flag]:
+def _topic_flags(topics: TopicCoverages) -> Iterator[Flag]:
     for one in topics:
         if one.coverage.value is not None and one.goal.value is not None and one.coverage.value < one.goal.value:
             told = f"{one.current.row()['value']} of {one.needed.row()['value']} users are current"

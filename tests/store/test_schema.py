@@ -64,6 +64,7 @@ WORDS: dict[str, Any] = {
         ("benchmark", "near_origin"): vocabulary.Origin,
         ("benchmark", "confidence"): vocabulary.Confidence,
     },
+    "form": {("clause", "obligation"): vocabulary.Obligation, ("table", "rows"): vocabulary.TableRows},
     "assessment": {("evidence", "kind"): vocabulary.EvidenceKind},
     "declaration": {
         ("claims", "claim"): vocabulary.ClaimWord,
