@@ -26,6 +26,7 @@ __all__ = [
     "MissingExtra",
     "MissingTable",
     "NoEditionThen",
+    "NoStatement",
     "NotComparable",
     "NotFound",
     "ParameterOutOfRange",
@@ -174,6 +175,17 @@ class PredicateError(DataError, ValueError):
 
     def message(self) -> str:
         return f"check {self.check}, {self.key}: {self.reason}"
+
+
+class NoStatement(HmisStandardsError, ValueError):
+    """A measure that cannot be written as one SQL statement. ``reason`` says why."""
+
+    fields: tuple[str, ...] = ("measure", "reason")
+    measure: str
+    reason: str
+
+    def message(self) -> str:
+        return f"measure {self.measure} is no single SQL statement: {self.reason}"
 
 
 # --- look-ups ----------------------------------------------------------------------------------------------

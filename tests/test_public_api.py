@@ -88,6 +88,7 @@ MEASURE = [
     "hud_dq_report",
     "judge",
     "measure",
+    "measure_statement",
     "open_export",
     "propose",
     "propose_from_checks",

@@ -13,9 +13,10 @@ from hmis_standards.cli.data import engine_option
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, progress_bar, show_table, write_lines
 from hmis_standards.cli.public import as_public, public_option
 from hmis_standards.cli.usage import refused_as_usage
-from hmis_standards.errors import InvalidDocument
+from hmis_standards.errors import InvalidDocument, UnknownCheck
+from hmis_standards.ids import close_matches
 from hmis_standards.model import CheckSet
-from hmis_standards.store import load_checks
+from hmis_standards.store import load_catalog, load_checks
 from hmis_standards.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -170,15 +171,28 @@ def _shown(one: Finding) -> dict[str, object]:
 
 
 @click.command("sql")
-@click.argument("check_id")
+@click.argument("name", metavar="CHECK|MEASURE")
 @click.option("--dialect", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @_set_option
-def sql_command(check_id: str, dialect: str, settings: dict[str, int]) -> None:
-    """Print the SQL of a check as one statement, to read or to run elsewhere."""
+def sql_command(name: str, dialect: str, settings: dict[str, int]) -> None:
+    """Print the SQL of a check or a measure as one statement, to read or to run elsewhere."""
+    with refused_as_usage():
+        click.echo(_sql_of(name, dialect, settings), nl=False)
+
+
+def _sql_of(name: str, dialect: str, settings: dict[str, int]) -> str:
+    from hmis_standards.measure.measure_sql import measure_statement
     from hmis_standards.measure.statements import statement
 
-    with refused_as_usage():
-        click.echo(statement(check_id, settings=settings, dialect=dialect), nl=False)
+    measures = [one.id for one in load_catalog().measures]
+    if name in measures:
+        if settings:
+            raise click.UsageError(f"{name} is a measure, which has no settings; leave out --set.")
+        return measure_statement(name, dialect=dialect)
+    checks = [one.id for one in load_checks()]
+    if name not in checks:
+        raise UnknownCheck(name, close_matches(name, [*checks, *measures]))
+    return statement(name, settings=settings, dialect=dialect)
 
 
 COMMANDS = (check_command, sql_command)

@@ -101,9 +101,9 @@ def measured_parts(
 
     targets = load_benchmarks(benchmark_set)
     with progress_bar("measuring") as tell, open_from(source, strict) as opened:
+        findings = check(opened, progress=tell)  # first: it leaves the views that measures read too
         found = measure(opened, start=start, end=end, by="project", progress=tell)
         tables = hud_dq_report(opened, start=start, end=end, progress=tell)
-        findings = check(opened, progress=tell)
         facts = opened.facts()
     note_problems(opened, found.outside)
     parts: dict[str, Any] = {"measures": found, "hud": tables, "findings": findings}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hmis_standards.measure.hud_report import HudReport, hud_dq_report
     from hmis_standards.measure.hud_tables import HudRow, HudTable
     from hmis_standards.measure.judging import Judgement, Judgements, judge
+    from hmis_standards.measure.measure_sql import measure_statement
     from hmis_standards.measure.problems import ColumnProblem
     from hmis_standards.measure.public import SMALLEST, PublicParts, for_public
     from hmis_standards.measure.results import MeasureResult, Measures
@@ -49,6 +50,7 @@ __all__ = [
     "hud_dq_report",
     "judge",
     "measure",
+    "measure_statement",
     "open_export",
     "propose",
     "propose_from_checks",
@@ -85,6 +87,7 @@ __getattr__, __dir__ = attach(
         "hud_dq_report": "hud_report",
         "judge": "judging",
         "measure": "run",
+        "measure_statement": "measure_sql",
         "open_export": "export",
         "propose": "evidence",
         "propose_from_checks": "evidence",

@@ -6,10 +6,10 @@ from typing import Any
 
 from hmis_standards.measure.prepare import run_view
 from hmis_standards.measure.results import MeasureResult
-from hmis_standards.measure.slices import Ratio, Run, by_slice, results_of
+from hmis_standards.measure.slices import Ratio, Run, Stated, by_slice, results_of
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["annual"]
+__all__ = ["annual", "stated"]
 
 _READS = {"IncomeBenefits": ("EnrollmentID", "InformationDate", "DataCollectionStage")}
 _WHO = "annual assessments due"
@@ -78,3 +78,8 @@ def _furthest(rows: list[dict[str, Any]]) -> int:
     after = max((row["last_after"] // 2 for row in rows if row["last_after"] is not None), default=0)
     before = max((row["first_before"] // 2 for row in rows if row["first_before"] is not None), default=0)
     return int(after if after >= before else -before)
+
+
+def stated() -> Stated:
+    """The measures as SQL; the offset that is furthest is found outside it."""
+    return Stated(_RATIOS, ((_ASKED, _NAMES),))

@@ -8,11 +8,11 @@ from typing import Any
 from hmis_standards.measure.columns import FURTHER
 from hmis_standards.measure.prepare import number_of, run_view
 from hmis_standards.measure.results import MeasureResult
-from hmis_standards.measure.slices import Counts, Ratio, Run, by_slice, results_of
+from hmis_standards.measure.slices import Counts, Ratio, Run, Stated, by_slice, results_of
 from hmis_standards.measure.timeliness import business_days
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["cohort"]
+__all__ = ["cohort", "stated"]
 
 _COMPLETENESS, _TIMELINESS = Dimension.COMPLETENESS, Dimension.TIMELINESS
 _ACCURACY, _CONSISTENCY = Dimension.ACCURACY, Dimension.CONSISTENCY
@@ -204,13 +204,13 @@ def _by_project(view: str, conditions: Mapping[str, str], sizes: Mapping[str, st
     return f'SELECT "ProjectID", {", ".join(asked)} FROM "{view}" GROUP BY "ProjectID"'
 
 
-def _people(run: Run) -> Counts:
+def _people_by_slice() -> str:
     """Different people of each slice, and those of them in households of several types."""
     flags = ", ".join(
         f'max(CASE WHEN {condition} THEN 1 ELSE 0 END) AS "{name}"' for name, condition in _PEOPLE.items()
     )
     sums = ", ".join(f'sum(t."{name}") AS "{name}"' for name in _PEOPLE)
-    counted = f"""
+    return f"""
         SELECT t.slice, {sums}, {number_of("t.first_kind <> t.last_kind")} AS "several types"
         FROM (
             SELECT
@@ -226,8 +226,11 @@ def _people(run: Run) -> Counts:
         ) AS t
         GROUP BY t.slice
     """
+
+
+def _people(run: Run) -> Counts:
     found: Counts = {one.id: dict.fromkeys((*_PEOPLE, "several types"), 0) for one in run.slices}
-    for row in run.export.engine.rows(counted):
+    for row in run.export.engine.rows(_people_by_slice()):
         found[row["slice"]] = {name: int(count) for name, count in row.items() if name != "slice"}
     return found
 
@@ -246,3 +249,16 @@ def _longest(run: Run) -> Counts:
             "longest silence in business days": business_days((run.end.weekday() - silence) % 7, silence),
         }
     return found
+
+
+def stated() -> Stated:
+    """The measures as SQL; the longest stays and silences are found outside it, people are counted by another query."""
+    return Stated(
+        _RATIOS,
+        (
+            (_by_project("active_stays", _STAYS), tuple(_STAYS)),
+            (_by_project("active_households", _HOUSEHOLDS, _SIZES), (*_HOUSEHOLDS, *_SIZES)),
+            (_INCOMES, ("incomes", "income conflicts")),
+            (_people_by_slice(), (*_PEOPLE, "several types")),
+        ),
+    )

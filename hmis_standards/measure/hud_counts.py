@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["BY", "COUNTS", "GAPS", "LAGS", "PRIOR_LINES", "Q5A", "Q6A", "Q6B", "Q6C", "STATES", "prior_count", "summed"]
+__all__ = [
+    "BY",
+    "COUNTS",
+    "GAPS",
+    "LAGS",
+    "PRIOR_LINES",
+    "Q5A",
+    "Q6A",
+    "Q6B",
+    "Q6C",
+    "STATES",
+    "condition_of",
+    "prior_count",
+    "summed",
+]
 
 Q5A = (
     ("Total number of persons served", "all", "TRUE"),
@@ -127,3 +141,12 @@ def summed(groups: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 def prior_count(line: str, name: str = "prior") -> str:
     """The name of a count on a line of Q6d: all its people, or those with a gap, or unable to calculate."""
     return f"prior_{line}" if name == "prior" else f"prior_{line}_{name}"
+
+
+def condition_of(name: str) -> str:
+    """The condition on the view ``people`` behind a count of ``summed``, of people counted for data quality."""
+    for _, line in PRIOR_LINES:
+        for part, condition in _PRIORS.items():
+            if name == prior_count(line, part):
+                return f"counted AND prior_line = '{line}' AND ({condition})"
+    return f"counted AND ({COUNTS[name]})"

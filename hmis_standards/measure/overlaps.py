@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hmis_standards.measure.prepare import run_view
 from hmis_standards.measure.results import MeasureResult
-from hmis_standards.measure.slices import Ratio, Run, results_of
+from hmis_standards.measure.slices import Ratio, Run, Stated, results_of
 from hmis_standards.measure.utilization import WITH_BEDS
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["overlaps"]
+__all__ = ["overlaps", "stated"]
 
 _READS = {
     "Enrollment": ("EnrollmentID", "PersonalID", "EntryDate", "MoveInDate"),
@@ -88,3 +88,8 @@ def overlaps(run: Run) -> list[MeasureResult]:
     for row in (*run.export.engine.rows(_RESIDENTIAL), *run.export.engine.rows(_PAIRS)):
         counts[row["slice"]] |= {name: int(row[name]) for name in _NAMES if name in row}
     return results_of(run, _RATIOS, counts)
+
+
+def stated() -> Stated:
+    """The measures as SQL."""
+    return Stated(_RATIOS, ((_RESIDENTIAL, _NAMES[:1]), (_PAIRS, _NAMES[1:])))

@@ -27,7 +27,7 @@ from hmis_standards.measure.slices import Run
 from hmis_standards.measure.system import system_measures
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["measure"]
+__all__ = ["counts_of", "measure"]
 
 _ERROR = ("declined", "missing", "issue")
 _WITHIN_3 = ("0", "1_3")
@@ -193,3 +193,8 @@ def _rates_on(
             )
         )
     return results
+
+
+def counts_of(measure: str, edition: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Which counts of people add up to numerator and denominator of a rate; None where the measure is no such rate."""
+    return next(((above, below) for name, _, above, below, _ in _rates_of(edition) if name == measure), None)

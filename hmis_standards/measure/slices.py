@@ -13,7 +13,7 @@ from hmis_standards.measure.prepare import Slice, set_parameters
 from hmis_standards.measure.results import MeasureResult
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["Counts", "Ratio", "Run", "by_slice", "results_of"]
+__all__ = ["Counts", "Ratio", "Run", "Stated", "by_slice", "results_of"]
 
 Counts = dict[str, dict[str, int]]
 """For each slice by id its counts by name."""
@@ -59,6 +59,14 @@ class Ratio:
     levels: tuple[str, ...] = ("system", "project_type", "project")
     project_types: tuple[int, ...] = ()
     reads: Mapping[str, tuple[str, ...]] = {}
+
+
+@frozen
+class Stated:
+    """Measures as SQL: which counts they are of, and the queries with their names that give these counts in rows."""
+
+    ratios: tuple[Ratio, ...]
+    queries: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def by_slice(slices: Iterable[Slice], rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> Counts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hmis_standards.errors import PredicateError
 from hmis_standards.measure.checks import counting_of, settings_of
@@ -12,7 +12,7 @@ from hmis_standards.measure.session import tables_under, view_file, view_names
 from hmis_standards.model import Check
 from hmis_standards.store import load_checks
 
-__all__ = ["statement"]
+__all__ = ["rendered", "statement", "with_views"]
 
 _HEAD = """-- {title}
 -- The tables are the files of an HMIS CSV export under FY2026 names and codes: dates as DATE, codes as INTEGER,
@@ -33,26 +33,36 @@ def statement(check: Check | str, *, settings: Mapping[str, int] | None = None, 
         ValueError: another dialect, or a setting that does not exist.
     """
     one = load_checks()[check] if isinstance(check, str) else check
-    if dialect not in DIALECTS:
-        raise ValueError(f"dialect is one of {', '.join(DIALECTS)}, not {dialect!r}")
     if one.view is None:
         raise PredicateError(one.id, "fact", "it is counted while the files are read and has no SQL")
     numbers = settings_of((one,), settings)
     for fault in faults_of(one, numbers):
         raise fault
     counting = counting_of(one, numbers)
-    views = ",\n".join(f'"{view}" AS (\n{_indented(view_file(view))}\n)' for view in _views_under(counting.view))
     counts = (
         f"SELECT\n    count(*) FILTER (WHERE {counting.flagged}) AS flagged,\n"
         f'    count(*) FILTER (WHERE {counting.among}) AS among\nFROM "{counting.view}"'
     )
-    text = f"{_HEAD.format(title=one.title)}\nWITH {views}\n{counts}\n"
+    return rendered(with_views(one.title, {}, (counting.view,), counts), dialect)
+
+
+def with_views(title: str, parameters: Mapping[str, str], views: Iterable[str], select: str) -> str:
+    """A query under its title, after the tables of parameters and the views it reads, each after those it needs."""
+    named = [*parameters.items(), *((view, view_file(view)) for view in _views_under(views))]
+    tables = ",\n".join(f'"{name}" AS (\n{_indented(text)}\n)' for name, text in named)
+    return f"{_HEAD.format(title=title)}\nWITH {tables}\n{select}\n"
+
+
+def rendered(text: str, dialect: str) -> str:
+    """The statement in a dialect. Raises ValueError for another than those of ``DIALECTS``."""
+    if dialect not in DIALECTS:
+        raise ValueError(f"dialect is one of {', '.join(DIALECTS)}, not {dialect!r}")
     return text if dialect == "duckdb" else translated(text, dialect, pretty=True) + "\n"
 
 
-def _views_under(view: str) -> list[str]:
-    """The view and all it builds on, each after those it needs."""
-    return list(dict.fromkeys(_in_order(view)))
+def _views_under(views: Iterable[str]) -> list[str]:
+    """The views and all they build on, each after those it needs."""
+    return list(dict.fromkeys(one for view in views if view in view_names() for one in _in_order(view)))
 
 
 def _in_order(view: str) -> Iterator[str]:

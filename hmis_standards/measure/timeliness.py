@@ -9,10 +9,10 @@ from attrs import frozen
 
 from hmis_standards.measure.prepare import run_view
 from hmis_standards.measure.results import MeasureResult
-from hmis_standards.measure.slices import Counts, Ratio, Run, results_of
+from hmis_standards.measure.slices import Counts, Ratio, Run, Stated, results_of
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["Lags", "business_days", "timeliness"]
+__all__ = ["Lags", "business_days", "stated", "timeliness"]
 
 _CREATED: dict[str, dict[str, tuple[str, ...]]] = {
     "start": {"Enrollment": ("DateCreated",)},
@@ -179,3 +179,28 @@ def _of(events: list[tuple[int, int, int]]) -> dict[str, int]:
         "longest": lags.longest if events else 0,
         "business": max((business_days(weekday, days) for weekday, days, _ in events), default=0),
     }
+
+
+_IN_SQL = {
+    "number": ("TRUE", "records"),
+    "due": ("lag >= 0", "records"),
+    "1": ("lag BETWEEN 0 AND 1", "records"),
+    "7": ("lag BETWEEN 0 AND 7", "records"),
+    "total": ("TRUE", "lag * records"),
+}
+"""Of what ``_of`` counts, that which adds up: the condition, and what is added."""
+
+
+def stated() -> Stated:
+    """Shares and means as SQL; what has a place in the order of all lengths is found outside it."""
+    sums = {
+        f"{' '.join(kinds)} {name}": f"sum(CASE WHEN kind IN ({_quoted(kinds)}) AND {condition} THEN {what} ELSE 0 END)"
+        for kinds in _GROUPS
+        for name, (condition, what) in _IN_SQL.items()
+    }
+    asked = ", ".join(f'{text} AS "{name}"' for name, text in sums.items())
+    return Stated(_RATIOS, ((f'SELECT {asked} FROM "entry_lags"', tuple(sums)),))
+
+
+def _quoted(kinds: Iterable[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in kinds)

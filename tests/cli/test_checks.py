@@ -116,6 +116,16 @@ def test_sql_prints_a_statement(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean stay-too-long" in refused(capsys, "sql", "stay-to-long")
 
 
+def test_sql_prints_the_statement_of_a_measure(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "sql", "destination-error")
+    assert status == 0
+    assert "destination_state" in out
+    assert run(capsys, "sql", "destination-error", "--dialect", "spark")[0] == 0
+    assert "no single SQL statement" in refused(capsys, "sql", "bed-utilization")
+    assert "has no settings" in refused(capsys, "sql", "destination-error", "--set", "long_stay_days=60")
+    assert "destination-error" in refused(capsys, "sql", "destination-eror")
+
+
 def test_checks_are_listed_shown_and_found(capsys: pytest.CaptureFixture[str]) -> None:
     rows = json.loads(run(capsys, "list", "checks", "--format", "json")[1])
     assert [row["id"] for row in rows] == [one.id for one in load_checks()]
