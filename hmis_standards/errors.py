@@ -39,6 +39,7 @@ __all__ = [
     "ScoringModelFault",
     "UnknownBenchmark",
     "UnknownBenchmarkSet",
+    "UnknownCategory",
     "UnknownCheck",
     "UnknownDocument",
     "UnknownEdition",
@@ -244,6 +245,12 @@ class UnknownParameterSet(UnknownParameter):
     """No calculation has parameters under this id."""
 
     what = "parameter set"
+
+
+class UnknownCategory(NotFound):
+    """No category of cost has this id."""
+
+    what = "category of cost"
 
 
 class ParameterOutOfRange(HmisStandardsError, ValueError):

@@ -10,15 +10,18 @@ from enum import Enum
 __all__ = [
     "AccountStatus",
     "Basis",
+    "CapBase",
     "Cause",
     "ChangeKind",
     "CheckKind",
     "ClaimMethod",
     "ClaimWord",
     "Confidence",
+    "CostGroup",
     "CountedUnit",
     "Dimension",
     "Direction",
+    "Eligible",
     "Every",
     "EvidenceKind",
     "FigureOrigin",
@@ -26,11 +29,13 @@ __all__ = [
     "Held",
     "ItemKind",
     "Judged",
+    "MatchKind",
     "Movement",
     "Obligation",
     "Origin",
     "Outcome",
     "PartKind",
+    "Payer",
     "Priority",
     "ProcurementMethod",
     "Read",
@@ -238,6 +243,49 @@ class Priority(Word):
     COULD = "could"
 
 
+class Payer(Word):
+    """What money an HMIS is paid from, as far as rules tell it apart."""
+
+    COC_CONTRIBUTOR = "coc_contributor"
+    COC_LEAD = "coc_lead"
+    ESG_CONTRIBUTOR = "esg_contributor"
+    ESG_LEAD = "esg_lead"
+    OTHER_FEDERAL = "other_federal"
+    STATE_LOCAL = "state_local"
+    PRIVATE = "private"
+    FEES = "fees"
+
+
+class Eligible(Word):
+    """Whether a rule lets a payer pay for a cost, or lets money count as match."""
+
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    LEAD_ONLY = "lead_only"
+    CHECK_WITH_HUD = "check_with_hud"
+
+
+class CostGroup(Word):
+    """What makes a cost that is no post grow from year to year."""
+
+    SOFTWARE = "software"
+    OTHER = "other"
+
+
+class MatchKind(Word):
+    """Money, or goods and services given."""
+
+    CASH = "cash"
+    IN_KIND = "in_kind"
+
+
+class CapBase(Word):
+    """Of what the cap on administration is taken: the grant before administration, or the whole grant."""
+
+    BEFORE_ADMINISTRATION = "before_administration"
+    GRANT = "grant"
+
+
 class Role(Word):
     """Who acts. ``hmis_lead`` is an organization; the six after it are jobs in it."""
 
@@ -443,6 +491,14 @@ class Judged(Word):
 
 
 _LABELS = {
+    "coc_contributor": "CoC grant of a contributing project",
+    "coc_lead": "CoC grant of the HMIS Lead",
+    "esg_contributor": "ESG money of a contributing project",
+    "esg_lead": "ESG money of a recipient that is the HMIS Lead",
+    "state_local": "state or local money",
+    "lead_only": "HMIS Lead only",
+    "check_with_hud": "check with HUD",
+    "in_kind": "in kind",
     "evidence_age": "age of evidence",
     "below": "missed",
     "extra_cost": "at extra cost",

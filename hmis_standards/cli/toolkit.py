@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from hmis_standards.cli import (
+    toolkit_budget,
     toolkit_forms,
     toolkit_procurement,
     toolkit_staffing,
@@ -34,6 +35,7 @@ def parameters_command(name: str | None, form: str) -> None:
 
 toolkit.add_command(parameters_command)
 _MODULES = (
+    toolkit_budget,
     toolkit_forms,
     toolkit_procurement,
     toolkit_staffing,

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from hmis_standards.cli.output import csv_text, json_text, write_text
+from hmis_standards.cli.output import csv_text, json_text, show_table, write_text
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.model import ParameterSet
 from hmis_standards.store import load_parameters
+from hmis_standards.toolkit import Figure, sensitivity
 
 __all__ = [
+    "Range",
     "deliver",
     "explain_option",
     "output_option",
     "parameters_of",
     "parameters_option",
+    "range_option",
     "set_option",
+    "show_effects",
     "show_flags",
 ]
 
-F = TypeVar("F", bound=Callable[..., Any])
+Range = tuple[Fraction, Fraction]
+_MOST = 12
 
 
 class NameAndNumber(click.ParamType):  # type: ignore[type-arg]
@@ -38,6 +44,21 @@ class NameAndNumber(click.ParamType):  # type: ignore[type-arg]
         return name.strip(), number.strip()
 
 
+class NameAndRange(click.ParamType):  # type: ignore[type-arg]
+    """A number and the range it may lie in, ``turnover=0.2:0.5``."""
+
+    name = "name=low:high"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Range]:
+        name, _, ends = str(value).partition("=")
+        low, _, high = ends.partition(":")
+        try:
+            found = (Fraction(low.strip()), Fraction(high.strip()))
+        except (ValueError, ZeroDivisionError):
+            self.fail(f"{value!r} is not a name with a low and a high number such as turnover=0.2:0.5.", param, ctx)
+        return name.strip(), found
+
+
 parameters_option = click.option(
     "--parameters",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -49,6 +70,13 @@ set_option = click.option(
     type=NameAndNumber(),
     multiple=True,
     help="One number of your own, as turnover=0.42; can be repeated. `toolkit parameters` lists the names.",
+)
+range_option = click.option(
+    "--range",
+    "ranges",
+    type=NameAndRange(),
+    multiple=True,
+    help="With --sensitivity: a range of its own for a number, in place of 10 percent; can be repeated.",
 )
 explain_option = click.option("--explain", is_flag=True, help="Print each number with its formula, inputs and origin.")
 output_option = click.option(
@@ -94,3 +122,16 @@ def show_flags(flags: Sequence[Any]) -> None:
     """What was pointed out, a line each, with whose rule it is."""
     for one in flags:
         click.echo(f"- {one.text} [{one.id}; {one.origin.label}]")
+
+
+def show_effects(
+    result: Figure, numbers: ParameterSet, ranges: Sequence[tuple[str, Range]], form: str, output: Path | None
+) -> None:
+    """Which numbers move a result most, the first of them as a table or all as a file."""
+    with refused_as_usage():
+        effects = sensitivity(result, ranges=dict(ranges), within=numbers)
+    if deliver(effects, effects.rows(), form, output):
+        return
+    show_table(effects[:_MOST].rows(), f"{result.title}: {result.text}; each number 10 percent lower and higher")
+    if len(effects) > _MOST:
+        click.echo(f"{len(effects) - _MOST} more move it less; --format csv lists all.")

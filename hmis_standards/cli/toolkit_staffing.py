@@ -12,12 +12,15 @@ import click
 from hmis_standards.cli.assessments import Percent
 from hmis_standards.cli.output import format_option, show_table
 from hmis_standards.cli.toolkit_options import (
+    Range,
     deliver,
     explain_option,
     output_option,
     parameters_of,
     parameters_option,
+    range_option,
     set_option,
+    show_effects,
     show_flags,
 )
 from hmis_standards.cli.usage import refused_as_usage
@@ -32,6 +35,13 @@ __all__ = ["COMMANDS"]
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--change", type=click.IntRange(1, 12), help="Also with so many months around a change of software.")
 @click.option("--growth", "share", type=Percent(), help="Also with this growth, in percent.")
+@click.option(
+    "--sensitivity",
+    "sensitive",
+    is_flag=True,
+    help="Instead: which numbers move the total FTE most, each by 10 percent.",
+)
+@range_option
 @parameters_option
 @set_option
 @explain_option
@@ -41,6 +51,8 @@ def staffing_command(
     file: Path,
     change: int | None,
     share: Fraction | None,
+    sensitive: bool,
+    ranges: Sequence[tuple[str, Range]],
     parameters: Path | None,
     values: Sequence[tuple[str, str]],
     explain: bool,
@@ -52,7 +64,9 @@ def staffing_command(
     numbers = parameters_of("staffing", parameters, values)
     with refused_as_usage():
         found = scenarios(plan.workload, numbers, [*plan.scenarios, *_asked(change, share)], plan.posts)
-    if explain:
+    if sensitive:
+        show_effects(found.today.fte, numbers, ranges, form, output)
+    elif explain:
         click.echo(found.explain() if found.others else found.today.explain())
     elif not deliver({"subject": plan.subject, **found.to_dict()}, _rows(found), form, output):
         _show(plan.subject, found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.exchange.budget_file import read_budget
     from hmis_standards.exchange.checking import validate
     from hmis_standards.exchange.declarations import read_declaration, sealed, write_declaration
     from hmis_standards.exchange.declared import propose_claims
@@ -26,6 +27,7 @@ __all__ = [
     "propose_claims",
     "read_activity",
     "read_assessment",
+    "read_budget",
     "read_declaration",
     "read_proposals",
     "read_staffing",
@@ -50,6 +52,7 @@ __getattr__, __dir__ = attach(
         "migrate": "editions",
         "read_activity": "training_logs",
         "read_assessment": "files",
+        "read_budget": "budget_file",
         "read_staffing": "staffing_file",
         "read_training_log": "training_logs",
         "read_users": "training_logs",

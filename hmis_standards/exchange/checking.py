@@ -15,7 +15,7 @@ __all__ = ["validate"]
 
 _READ = frozenset({".csv", ".xlsx"})
 # The module that knows the rules of what people fill in for a working tool, by kind of file.
-_TOOLS = {"proposals": "proposals_file", "staffing": "staffing_file"}
+_TOOLS = {"budget": "budget_file", "proposals": "proposals_file", "staffing": "staffing_file"}
 
 
 def validate(path: str | Path) -> list[Problem]:

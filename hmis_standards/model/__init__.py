@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hmis_standards.model.declaration import Claim, ClaimEvidence, Declaration, Module
     from hmis_standards.model.documents import Document, Form, Part, Section, Stage
     from hmis_standards.model.editions import Change, Edition, Retired, Substitute
+    from hmis_standards.model.eligibility import CostCategory, Eligibility, EligibilityAnswer, PayerRule
     from hmis_standards.model.forms import (
         PLACEHOLDER,
         Clause,
@@ -108,6 +109,7 @@ __all__ = [
     "ColumnBecomes",
     "Conflict",
     "Contract",
+    "CostCategory",
     "CostLine",
     "Costs",
     "Course",
@@ -121,6 +123,8 @@ __all__ = [
     "Duration",
     "Edition",
     "Effort",
+    "Eligibility",
+    "EligibilityAnswer",
     "EvaCheck",
     "EvidenceChange",
     "EvidenceNeed",
@@ -154,6 +158,7 @@ __all__ = [
     "Parameter",
     "ParameterSet",
     "Part",
+    "PayerRule",
     "Planning",
     "Procurement",
     "Profile",
@@ -197,6 +202,7 @@ _MODULES = {
     "documents": ("Document", "Form", "Part", "Section", "Stage"),
     "editions": ("Change", "Edition", "Retired", "Substitute"),
     "forms": ("PLACEHOLDER", "Clause", "FormField", "FormSection", "FormTable", "FormTemplate"),
+    "eligibility": ("CostCategory", "Eligibility", "EligibilityAnswer", "PayerRule"),
     "hmis_csv": (
         "Becomes",
         "CodeList",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hmis_standards.store.checks import load_checks, load_eva_checks
     from hmis_standards.store.courses import load_courses
     from hmis_standards.store.declarations import load_declaration
+    from hmis_standards.store.eligibility import load_eligibility
     from hmis_standards.store.forms import load_form, shipped_forms
     from hmis_standards.store.load import load_benchmarks, load_catalog, load_changes, load_hmis_csv
     from hmis_standards.store.locate import data_root, sample_root
@@ -31,6 +32,7 @@ __all__ = [
     "load_checks",
     "load_courses",
     "load_declaration",
+    "load_eligibility",
     "load_eva_checks",
     "load_form",
     "load_hmis_csv",
@@ -58,6 +60,7 @@ __getattr__, __dir__ = attach(
         "load_checks": "checks",
         "load_courses": "courses",
         "load_declaration": "declarations",
+        "load_eligibility": "eligibility",
         "load_eva_checks": "checks",
         "load_form": "forms",
         "load_hmis_csv": "load",

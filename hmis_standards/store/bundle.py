@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 __all__ = ["GROUPS", "build_bundle", "file_at", "group_paths", "read_bundle"]
 
-# One bundle for all that load_catalog reads, one for the change records, one for the data quality checks, one for the
-# parameters of calculations, one for each edition of the HMIS CSV.
+# One bundle for all that load_catalog reads, one for the change records, one for the data quality checks, one for what
+# calculations take for granted, one for each edition of the HMIS CSV.
 GROUPS = ("catalog", "changes", "checks", "parameters", "fy2022", "fy2024", "fy2026")
 _FOLDER = "bundles"
 # Read when they are asked for, profiles and forms as YAML.
-_APART = ("hmis_csv/", "changes/", "checks/", "eva.yaml", "parameters/", "profiles/", "forms/")
-_OF_GROUP = {"changes": ("changes/",), "checks": ("checks/", "eva.yaml"), "parameters": ("parameters/",)}
+_APART = ("hmis_csv/", "changes/", "checks/", "eva.yaml", "eligibility.yaml", "parameters/", "profiles/", "forms/")
+_OF_GROUP = {
+    "changes": ("changes/",),
+    "checks": ("checks/", "eva.yaml"),
+    "parameters": ("parameters/", "eligibility.yaml"),
+}
 
 
 def group_paths(root: Traversable, group: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ KINDS = (
     "eva",
     "parameters",
     "proposals",
+    "eligibility",
     "crosswalk",
     "changes",
     "retired",
@@ -30,11 +31,12 @@ KINDS = (
     "staffing",
     "courses",
     "form",
+    "budget",
     "assessment",
     "declaration",
 )
 # What people fill in for a working tool; its module in exchange knows more of it than the schema says.
-TOOL_INPUTS = frozenset({"proposals", "staffing"})
+TOOL_INPUTS = frozenset({"budget", "proposals", "staffing"})
 
 
 def kind_of(raw: Raw) -> str | None:

@@ -16,6 +16,7 @@ from hmis_standards.store.checks import EVA, FOLDER, collect_checks, shipped_che
 from hmis_standards.store.consistency import check
 from hmis_standards.store.courses import check_courses
 from hmis_standards.store.declarations import check_declaration
+from hmis_standards.store.eligibility import check_eligibility
 from hmis_standards.store.forms import check_form
 from hmis_standards.store.load import load_catalog, load_hmis_csv, read_tree, shipped_specs
 from hmis_standards.store.locate import data_root
@@ -51,6 +52,8 @@ def single_problems(raw: Raw, kind: str) -> tuple[Problem, ...]:
         return merged(check_shape(raw, kind), *check_declaration(raw))
     if kind == "parameters":
         return _parameter_problems(raw)
+    if kind == "eligibility":
+        return merged(check_shape(raw, kind), *check_eligibility(raw, [one.id for one in load_catalog().sources]))
     if kind in TOOL_INPUTS:
         return tuple(check_shape(raw, kind))
     if kind == "form":

@@ -13,6 +13,8 @@ from hmis_standards.store.check_rules import check_problems
 from hmis_standards.store.checks import CheckParts, collect_checks
 from hmis_standards.store.collector import no_collecting
 from hmis_standards.store.consistency import check, check_editions
+from hmis_standards.store.eligibility import FILE as ELIGIBILITY
+from hmis_standards.store.eligibility import check_eligibility
 from hmis_standards.store.forms import check_form
 from hmis_standards.store.parameter_rules import parameter_problems
 from hmis_standards.store.parameters import collect_parameters
@@ -30,7 +32,7 @@ __all__ = ["validate"]
 
 _ONES_OWN = {"assessment", "alignment", "courses", "declaration", *TOOL_INPUTS}  # never part of a tree
 _SPECS = "hmis_csv/"
-_AT_THE_ROOT = {"index", "sources", "scales", "ratings", "measures", "crosswalk", "retired", "eva"}
+_AT_THE_ROOT = {"index", "sources", "scales", "ratings", "measures", "crosswalk", "retired", "eva", "eligibility"}
 _PROFILES = "profiles/"
 _CHECKS = ("checks/", "eva.yaml")
 _PARAMETERS = "parameters/"
@@ -115,6 +117,7 @@ def _tree_problems(root: Path) -> tuple[Problem, ...]:
             *(_spec(path, raw) for path, raw in tree.items()),
             check_problems(checks, CheckParts(), parts.ids("sources"), _specs(tree), parts.ids("items")),
             parameter_problems(parameters, parts.ids("sources")),
+            *(problem for path, raw in catalog.items() for problem in _eligibility(path, raw, parts)),
             *(chain(*check_profile(raw, parts)) for path, raw in catalog.items() if path.startswith(_PROFILES)),
             *(chain(*check_form(raw, parts)) for path, raw in catalog.items() if path.startswith(_FORMS)),
         ),
@@ -168,12 +171,18 @@ def _spec(path: str, raw: Raw) -> tuple[Problem, ...]:
     return (*spec_problems(raw), Problem(raw.path, raw.line_of(("version",)), "version", message))
 
 
+def _eligibility(path: str, raw: Raw, parts: Parts) -> Iterator[Problem]:
+    """The problems of the table of costs by payer; nothing for any other file."""
+    if path == ELIGIBILITY:
+        yield from chain(*check_eligibility(raw, parts.ids("sources")))
+
+
 def _unreached(parts: Parts, catalog: dict[str, Raw]) -> Iterator[Problem]:
     """Files that no line of the index, and no section of a document, leads to."""
     if {"index", "documents", "sets"} & parts.partial:
         return
     for path, raw in catalog.items():
-        if path not in parts.reached and not path.startswith((_PROFILES, _PARAMETERS, _FORMS, *_CHECKS)):
+        if path not in parts.reached and not path.startswith((_PROFILES, _PARAMETERS, _FORMS, ELIGIBILITY, *_CHECKS)):
             hint = "name it in index.yaml, or name its section in document.yaml"
             yield Problem(raw.path, None, "", "nothing leads to this file", hint)
 

@@ -8,23 +8,38 @@ from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
     from hmis_standards.toolkit.break_even import BreakEven, BreakEvens
+    from hmis_standards.toolkit.budget_plan import (
+        Agency,
+        BudgetPlan,
+        Cost,
+        FundingSource,
+        IndirectRate,
+        MatchSource,
+        PaidPost,
+        Serves,
+    )
+    from hmis_standards.toolkit.budgeting import Budget, budget
     from hmis_standards.toolkit.claims import ClaimRow, Claims, VendorStanding, compare_declarations
     from hmis_standards.toolkit.costs import TotalCost, total_cost
     from hmis_standards.toolkit.coverage import RoleCoverage, RoleCoverages, TopicCoverage, TopicCoverages
     from hmis_standards.toolkit.deadlines import Deadline, Deadlines, safe_dates
     from hmis_standards.toolkit.effect import Activity, Effect, training_effect
     from hmis_standards.toolkit.evaluation import Evaluation, evaluate
+    from hmis_standards.toolkit.fees import AgencyFee
     from hmis_standards.toolkit.figures import Figure, Figures, computed, given, taken, total
     from hmis_standards.toolkit.flags import Flag, Flags
+    from hmis_standards.toolkit.grant_rules import Administration, LineEligibility, Match, MatchVerdict
     from hmis_standards.toolkit.panel import CriterionPoints
     from hmis_standards.toolkit.passes import Completion, Pass, User
     from hmis_standards.toolkit.placing import ProposalResult
+    from hmis_standards.toolkit.projection import YearBudget
     from hmis_standards.toolkit.purchase import Purchase, purchase_method
     from hmis_standards.toolkit.register import Requirement, Requirements, requirements
     from hmis_standards.toolkit.review import ProcurementReview, procurement_review
     from hmis_standards.toolkit.staff import RoleNeed, Staffing, staffing
     from hmis_standards.toolkit.staff_scenarios import ScenarioResult, Scenarios, change_of_software, growth, scenarios
     from hmis_standards.toolkit.standings import Standing, Standings
+    from hmis_standards.toolkit.swings import Sensitivity, Swing, sensitivity
     from hmis_standards.toolkit.topics import Curriculum, Step, curriculum
     from hmis_standards.toolkit.trained import Training, training
     from hmis_standards.toolkit.vendor_indicators import Indicator, Indicators, indicators
@@ -33,13 +48,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Activity",
+    "Administration",
+    "Agency",
+    "AgencyFee",
     "BreakEven",
     "BreakEvens",
+    "Budget",
+    "BudgetPlan",
     "ClaimRow",
     "Claims",
     "Completion",
     "CorrectiveAction",
     "CorrectiveActions",
+    "Cost",
     "CriterionPoints",
     "Curriculum",
     "Deadline",
@@ -50,8 +71,15 @@ __all__ = [
     "Figures",
     "Flag",
     "Flags",
+    "FundingSource",
     "Indicator",
     "Indicators",
+    "IndirectRate",
+    "LineEligibility",
+    "Match",
+    "MatchSource",
+    "MatchVerdict",
+    "PaidPost",
     "ParameterChange",
     "Pass",
     "Post",
@@ -68,11 +96,14 @@ __all__ = [
     "ScenarioResult",
     "Scenarios",
     "Scorecard",
+    "Sensitivity",
+    "Serves",
     "Staffing",
     "StaffingPlan",
     "Standing",
     "Standings",
     "Step",
+    "Swing",
     "TopicCoverage",
     "TopicCoverages",
     "TotalCost",
@@ -80,6 +111,8 @@ __all__ = [
     "User",
     "VendorStanding",
     "Workload",
+    "YearBudget",
+    "budget",
     "change_of_software",
     "compare_declarations",
     "computed",
@@ -94,6 +127,7 @@ __all__ = [
     "safe_dates",
     "scenarios",
     "scorecard",
+    "sensitivity",
     "staffing",
     "taken",
     "total",
@@ -105,28 +139,43 @@ __all__ = [
 # Names of each module; a calculation's own module is loaded when somebody asks for it.
 _MODULES = {
     "break_even": ("BreakEven", "BreakEvens"),
+    "budget_plan": (
+        "Agency",
+        "BudgetPlan",
+        "Cost",
+        "FundingSource",
+        "IndirectRate",
+        "MatchSource",
+        "PaidPost",
+        "Serves",
+    ),
+    "budgeting": ("Budget", "budget"),
+    "claims": ("ClaimRow", "Claims", "VendorStanding", "compare_declarations"),
     "costs": ("TotalCost", "total_cost"),
     "coverage": ("RoleCoverage", "RoleCoverages", "TopicCoverage", "TopicCoverages"),
     "deadlines": ("Deadline", "Deadlines", "safe_dates"),
     "effect": ("Activity", "Effect", "training_effect"),
     "evaluation": ("Evaluation", "evaluate"),
-    "claims": ("ClaimRow", "Claims", "VendorStanding", "compare_declarations"),
+    "fees": ("AgencyFee",),
     "figures": ("Figure", "Figures", "computed", "given", "taken", "total"),
     "flags": ("Flag", "Flags"),
+    "grant_rules": ("Administration", "LineEligibility", "Match", "MatchVerdict"),
     "panel": ("CriterionPoints",),
     "passes": ("Completion", "Pass", "User"),
     "placing": ("ProposalResult",),
+    "projection": ("YearBudget",),
     "purchase": ("Purchase", "purchase_method"),
     "register": ("Requirement", "Requirements", "requirements"),
     "review": ("ProcurementReview", "procurement_review"),
     "staff": ("RoleNeed", "Staffing", "staffing"),
     "staff_scenarios": ("ScenarioResult", "Scenarios", "change_of_software", "growth", "scenarios"),
     "standings": ("Standing", "Standings"),
+    "swings": ("Sensitivity", "Swing", "sensitivity"),
     "topics": ("Curriculum", "Step", "curriculum"),
     "trained": ("Training", "training"),
-    "workload": ("ParameterChange", "Post", "RoleShare", "Scenario", "StaffingPlan", "Workload"),
     "vendor_indicators": ("Indicator", "Indicators", "indicators"),
     "vendor_scorecard": ("CorrectiveAction", "CorrectiveActions", "Scorecard", "scorecard"),
+    "workload": ("ParameterChange", "Post", "RoleShare", "Scenario", "StaffingPlan", "Workload"),
 }
 
 __getattr__, __dir__ = attach(__name__, {name: module for module, names in _MODULES.items() for name in names})

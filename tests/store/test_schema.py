@@ -83,6 +83,19 @@ WORDS: dict[str, Any] = {
         ("post", "roles", "role"): vocabulary.StaffRole,
         ("post", "backup_for"): vocabulary.StaffRole,
     },
+    "budget": {
+        ("funding", "payer"): vocabulary.Payer,
+        ("match", "payer"): vocabulary.Payer,
+        ("match", "kind"): vocabulary.MatchKind,
+        ("administration_base",): vocabulary.CapBase,
+    },
+    "eligibility": {
+        ("payers", "id"): vocabulary.Payer,
+        ("payers", "as_match"): vocabulary.Eligible,
+        ("categories", "group"): vocabulary.CostGroup,
+        ("categories", "answers", "payers"): vocabulary.Payer,
+        ("categories", "answers", "answer"): vocabulary.Eligible,
+    },
     "eva": {("checks", "severity"): vocabulary.Severity, ("checks", "kind"): vocabulary.CheckKind},
     "changes": {("change", "kind"): vocabulary.ChangeKind},
     "profile": {
