@@ -117,7 +117,7 @@ def _tree_problems(root: Path) -> tuple[Problem, ...]:
             *(_spec(path, raw) for path, raw in tree.items()),
             check_problems(checks, CheckParts(), parts.ids("sources"), _specs(tree), parts.ids("items")),
             parameter_problems(parameters, parts.ids("sources")),
-            *(problem for path, raw in catalog.items() for problem in _eligibility(path, raw, parts)),
+            (problem for path, raw in catalog.items() for problem in _eligibility(path, raw, parts)),
             *(chain(*check_profile(raw, parts)) for path, raw in catalog.items() if path.startswith(_PROFILES)),
             *(chain(*check_form(raw, parts)) for path, raw in catalog.items() if path.startswith(_FORMS)),
         ),
