@@ -10,11 +10,14 @@ from typing import Any
 
 from attrs import field, frozen
 
+from hmis_standards.errors import UnknownItem
+from hmis_standards.ids import close_matches
 from hmis_standards.model import Catalog, ParameterSet
 from hmis_standards.tabular import Plain, Tabular
 from hmis_standards.toolkit.coverage import counted
 from hmis_standards.toolkit.figures import Figure, Figures, computed, given, taken
 from hmis_standards.toolkit.passes import Completion, Rules
+from hmis_standards.toolkit.topics import topics_of
 
 __all__ = ["Activity", "Effect", "training_effect"]
 
@@ -87,11 +90,13 @@ def training_effect(
     has no value.
 
     Raises:
-        UnknownItem: the catalog does not have the topic.
+        UnknownItem: the catalog has no such training topic.
     """
     rules = Rules(catalog, parameters, on)
     window = taken(parameters.find("effect_window", on=on))
-    passes = _first_passes(log, catalog[topic].id, rules)
+    if topic not in topics_of(catalog):
+        raise UnknownItem(topic, close_matches(topic, topics_of(catalog)))
+    passes = _first_passes(log, topic, rules)
     sides = _sides(activity, passes, int(window.value or 0))
     passed = counted("users_passed", "Users who passed the topic", len(passes))
     errors = _error_figures(_on_both(sides, _has_records))

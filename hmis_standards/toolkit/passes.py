@@ -12,7 +12,7 @@ from attrs import field, frozen
 from hmis_standards.model import Catalog, Item, Parameter, ParameterSet
 from hmis_standards.tabular import Plain
 from hmis_standards.toolkit.figures import Figure, computed, taken
-from hmis_standards.toolkit.topics import local_id
+from hmis_standards.toolkit.topics import local_id, topics_of
 from hmis_standards.vocabulary import AccountStatus, Every, FigureOrigin, Held
 
 __all__ = ["Completion", "Held", "Pass", "Rules", "User"]
@@ -111,12 +111,20 @@ class Rules:
 
         Without a score it is one if it is called passed, or is no quiz: a task that was done is a pass.
         """
-        item = self.catalog[completion.topic]
+        is_quiz, mark = self._tests[completion.topic]
         if completion.passed is False:
             return False
         if completion.score is None:
-            return completion.passed is True or item.check is None or item.check.kind != "quiz"
-        return completion.score >= (self.pass_mark(item).value or 0)
+            return completion.passed is True or not is_quiz
+        return completion.score >= mark
+
+    @cached_property
+    def _tests(self) -> dict[str, tuple[bool, Fraction]]:
+        """Of each topic, whether it ends with a quiz, and its mark: worked out once, asked for every line of a log."""
+        return {
+            name: (item.check is not None and item.check.kind == "quiz", self.pass_mark(item).value or Fraction(0))
+            for name, item in topics_of(self.catalog).items()
+        }
 
     def until(self, item: Item, completed: date) -> date | None:
         """The last day a pass of that day is good: None is without end.
@@ -138,7 +146,7 @@ class Rules:
 
     def held(self, item: Item, completions: Iterable[Completion]) -> Pass:
         """What these completions of a topic, all of one user, are worth on the day; later ones do not count yet."""
-        passes = [one.completed for one in completions if one.completed <= self.on and self.passed(one)]
+        passes = {one.completed for one in completions if one.completed <= self.on and self.passed(one)}
         if not passes:
             return Pass(Held.NEVER)
         ends = [self.until(item, one) for one in passes]

@@ -10,6 +10,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from hmis_standards.errors import UnknownItem
+from hmis_standards.ids import close_matches
 from hmis_standards.model import Catalog, ParameterSet
 from hmis_standards.tabular import Tabular, percent_text
 from hmis_standards.toolkit.coverage import (
@@ -26,6 +28,7 @@ from hmis_standards.toolkit.figures import Figure, Figures, given, taken, total
 from hmis_standards.toolkit.flags import Flag, Flags
 from hmis_standards.toolkit.passes import Completion, Rules, User
 from hmis_standards.toolkit.standings import Standings, standings
+from hmis_standards.toolkit.topics import topics_of
 from hmis_standards.vocabulary import AccountStatus, Held
 
 __all__ = ["Training", "said", "training"]
@@ -78,7 +81,7 @@ def training(
 
     Raises:
         ValueError: two users have one id, or the log names somebody who is not among the users.
-        UnknownItem: the log names a topic the catalog does not have; UnknownLearner: a role it has no topic for.
+        UnknownItem: the log names what is no training topic of the catalog; UnknownLearner: a role it has no topic for.
         PrerequisiteCycle: topics require one another.
     """
     people, lines = tuple(users), tuple(one for one in log if one.completed <= on)
@@ -108,8 +111,9 @@ def _check(users: Sequence[User], log: Sequence[Completion], catalog: Catalog) -
     strangers = {one.user for one in log} - ids.keys()
     if strangers:
         raise ValueError(f"the training log names {len(strangers)} users who are not on the list")
-    for topic in {one.topic for one in log}:
-        _ = catalog[topic]
+    known = topics_of(catalog)
+    for topic in {one.topic for one in log} - known.keys():
+        raise UnknownItem(topic, close_matches(topic, known))
 
 
 # --- figures -----------------------------------------------------------------------------------------------

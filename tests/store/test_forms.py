@@ -124,6 +124,13 @@ def test_a_form_that_is_not_there(tmp_path: Path) -> None:
         load_form(tmp_path / "nowhere.yaml")
 
 
+def test_the_form_in_the_tutorial_is_right(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "tools" / "forms.md").read_text(encoding="utf-8")
+    path = tmp_path / "ours.yaml"
+    path.write_text(page.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    assert validate(path) == []
+
+
 def test_forms_are_judged_as_part_of_the_tree() -> None:
     folder = Path(str(data_root())) / "forms"
     assert validate(folder / "role-matrix.yaml") == []

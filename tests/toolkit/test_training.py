@@ -302,6 +302,8 @@ def test_what_does_not_fit_together_is_refused() -> None:
         found([user()], [line("T01", name="b")])
     with pytest.raises(UnknownItem):
         found([user()], [line("T99")])
+    with pytest.raises(UnknownItem):
+        found([user()], [line("P01")])  # an item, but not a topic
     with pytest.raises(UnknownLearner):
         found([user(roles=("king",))], [])
 
