@@ -15,7 +15,7 @@ from hmis_standards.toolkit.figures import Figure, computed, taken
 from hmis_standards.toolkit.topics import local_id, topics_of
 from hmis_standards.vocabulary import AccountStatus, Every, FigureOrigin, Held
 
-__all__ = ["Completion", "Held", "Pass", "Rules", "User"]
+__all__ = ["Completion", "Pass", "Rules", "User"]
 
 _IDLE = (AccountStatus.RETRAIN, AccountStatus.REFRESHER, AccountStatus.LOCKED)  # the longest first
 
