@@ -49,6 +49,7 @@ __all__ = [
     "StaffRole",
     "Status",
     "TableRows",
+    "TicketTarget",
     "Verdict",
 ]
 
@@ -284,6 +285,13 @@ class CapBase(Word):
 
     BEFORE_ADMINISTRATION = "before_administration"
     GRANT = "grant"
+
+
+class TicketTarget(Word):
+    """What a help desk promises of a ticket: the first answer, and the solution or a workaround."""
+
+    RESPONSE = "response"
+    RESOLUTION = "resolution"
 
 
 class Role(Word):

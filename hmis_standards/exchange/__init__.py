@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.plan_workbook import write_plan
     from hmis_standards.exchange.proposals_file import ProposalsFile, read_proposals
     from hmis_standards.exchange.requirements_file import write_requirements
+    from hmis_standards.exchange.service_logs import read_holidays, read_outages, read_tickets
     from hmis_standards.exchange.staffing_file import read_staffing
     from hmis_standards.exchange.training_logs import read_activity, read_training_log, read_users
 
@@ -29,8 +30,11 @@ __all__ = [
     "read_assessment",
     "read_budget",
     "read_declaration",
+    "read_holidays",
+    "read_outages",
     "read_proposals",
     "read_staffing",
+    "read_tickets",
     "read_training_log",
     "read_users",
     "sealed",
@@ -57,7 +61,10 @@ __getattr__, __dir__ = attach(
         "read_training_log": "training_logs",
         "read_users": "training_logs",
         "ProposalsFile": "proposals_file",
+        "read_holidays": "service_logs",
+        "read_outages": "service_logs",
         "read_proposals": "proposals_file",
+        "read_tickets": "service_logs",
         "write_requirements": "requirements_file",
         "validate": "checking",
         "write_assessment": "files",

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
 from hmis_standards.ids import close_matches
 
-__all__ = ["Column", "Entry", "Log", "day", "moment", "number", "one_of", "read_log", "text"]
+__all__ = ["Column", "Entry", "Log", "Read", "day", "moment", "number", "one_of", "read_log", "text"]
 
 
 class Unreadable(Exception):
@@ -53,6 +53,17 @@ class Log:
 
     path: str
     entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+
+T = TypeVar("T")
+
+
+@frozen
+class Read(Generic[T]):
+    """What a file gave, in its order, and what was wrong with it, by line."""
+
+    found: tuple[T, ...]
     problems: tuple[Problem, ...]
 
 

@@ -8,28 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from hmis_standards.errors import Problem
-from hmis_standards.exchange.logs import Column, Entry, Unreadable, day, number, one_of, read_log, text
+from hmis_standards.exchange.logs import Column, Entry, Read, Unreadable, day, number, one_of, read_log, text
 from hmis_standards.model import Catalog, CourseList
 from hmis_standards.toolkit import Activity, Completion, User
 from hmis_standards.toolkit.topics import learner_words, topics_of
 
 __all__ = ["Read", "read_activity", "read_training_log", "read_users", "topic_names"]
-
-T = TypeVar("T")
-
-
-@frozen
-class Read(Generic[T]):
-    """What a file gave, in its order, and what was wrong with it, by line."""
-
-    found: tuple[T, ...]
-    problems: tuple[Problem, ...]
-
 
 # --- users -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.toolkit.backlogs import Backlog, backlog
     from hmis_standards.toolkit.break_even import BreakEven, BreakEvens
     from hmis_standards.toolkit.budget_plan import (
         Agency,
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
         Serves,
     )
     from hmis_standards.toolkit.budgeting import Budget, budget
+    from hmis_standards.toolkit.business_time import BusinessCalendar, business_calendar
     from hmis_standards.toolkit.claims import ClaimRow, Claims, VendorStanding, compare_declarations
     from hmis_standards.toolkit.costs import TotalCost, total_cost
     from hmis_standards.toolkit.coverage import RoleCoverage, RoleCoverages, TopicCoverage, TopicCoverages
+    from hmis_standards.toolkit.credits import Credit, credit
     from hmis_standards.toolkit.deadlines import Deadline, Deadlines, safe_dates
     from hmis_standards.toolkit.effect import Activity, Effect, training_effect
     from hmis_standards.toolkit.evaluation import Evaluation, evaluate
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from hmis_standards.toolkit.figures import Figure, Figures, computed, given, taken, total
     from hmis_standards.toolkit.flags import Flag, Flags
     from hmis_standards.toolkit.grant_rules import Administration, LineEligibility, Match, MatchVerdict
+    from hmis_standards.toolkit.outages import Availability, Outage, availability
     from hmis_standards.toolkit.panel import CriterionPoints
     from hmis_standards.toolkit.passes import Completion, Pass, User
     from hmis_standards.toolkit.placing import ProposalResult
@@ -36,10 +40,13 @@ if TYPE_CHECKING:
     from hmis_standards.toolkit.purchase import Purchase, purchase_method
     from hmis_standards.toolkit.register import Requirement, Requirements, requirements
     from hmis_standards.toolkit.review import ProcurementReview, procurement_review
+    from hmis_standards.toolkit.service import ServiceLevels, service_levels
+    from hmis_standards.toolkit.service_months import MonthLevels, Months, YearLevels, Years
     from hmis_standards.toolkit.staff import RoleNeed, Staffing, staffing
     from hmis_standards.toolkit.staff_scenarios import ScenarioResult, Scenarios, change_of_software, growth, scenarios
     from hmis_standards.toolkit.standings import Standing, Standings
     from hmis_standards.toolkit.swings import Sensitivity, Swing, sensitivity
+    from hmis_standards.toolkit.tickets import Attainment, Ticket, attainments
     from hmis_standards.toolkit.topics import Curriculum, Step, curriculum
     from hmis_standards.toolkit.trained import Training, training
     from hmis_standards.toolkit.vendor_indicators import Indicator, Indicators, indicators
@@ -51,16 +58,21 @@ __all__ = [
     "Administration",
     "Agency",
     "AgencyFee",
+    "Attainment",
+    "Availability",
+    "Backlog",
     "BreakEven",
     "BreakEvens",
     "Budget",
     "BudgetPlan",
+    "BusinessCalendar",
     "ClaimRow",
     "Claims",
     "Completion",
     "CorrectiveAction",
     "CorrectiveActions",
     "Cost",
+    "Credit",
     "CriterionPoints",
     "Curriculum",
     "Deadline",
@@ -79,6 +91,9 @@ __all__ = [
     "Match",
     "MatchSource",
     "MatchVerdict",
+    "MonthLevels",
+    "Months",
+    "Outage",
     "PaidPost",
     "ParameterChange",
     "Pass",
@@ -98,12 +113,14 @@ __all__ = [
     "Scorecard",
     "Sensitivity",
     "Serves",
+    "ServiceLevels",
     "Staffing",
     "StaffingPlan",
     "Standing",
     "Standings",
     "Step",
     "Swing",
+    "Ticket",
     "TopicCoverage",
     "TopicCoverages",
     "TotalCost",
@@ -112,10 +129,17 @@ __all__ = [
     "VendorStanding",
     "Workload",
     "YearBudget",
+    "YearLevels",
+    "Years",
+    "attainments",
+    "availability",
+    "backlog",
     "budget",
+    "business_calendar",
     "change_of_software",
     "compare_declarations",
     "computed",
+    "credit",
     "curriculum",
     "evaluate",
     "given",
@@ -128,6 +152,7 @@ __all__ = [
     "scenarios",
     "scorecard",
     "sensitivity",
+    "service_levels",
     "staffing",
     "taken",
     "total",
@@ -138,6 +163,7 @@ __all__ = [
 
 # Names of each module; a calculation's own module is loaded when somebody asks for it.
 _MODULES = {
+    "backlogs": ("Backlog", "backlog"),
     "break_even": ("BreakEven", "BreakEvens"),
     "budget_plan": (
         "Agency",
@@ -150,9 +176,11 @@ _MODULES = {
         "Serves",
     ),
     "budgeting": ("Budget", "budget"),
+    "business_time": ("BusinessCalendar", "business_calendar"),
     "claims": ("ClaimRow", "Claims", "VendorStanding", "compare_declarations"),
     "costs": ("TotalCost", "total_cost"),
     "coverage": ("RoleCoverage", "RoleCoverages", "TopicCoverage", "TopicCoverages"),
+    "credits": ("Credit", "credit"),
     "deadlines": ("Deadline", "Deadlines", "safe_dates"),
     "effect": ("Activity", "Effect", "training_effect"),
     "evaluation": ("Evaluation", "evaluate"),
@@ -160,6 +188,7 @@ _MODULES = {
     "figures": ("Figure", "Figures", "computed", "given", "taken", "total"),
     "flags": ("Flag", "Flags"),
     "grant_rules": ("Administration", "LineEligibility", "Match", "MatchVerdict"),
+    "outages": ("Availability", "Outage", "availability"),
     "panel": ("CriterionPoints",),
     "passes": ("Completion", "Pass", "User"),
     "placing": ("ProposalResult",),
@@ -167,10 +196,13 @@ _MODULES = {
     "purchase": ("Purchase", "purchase_method"),
     "register": ("Requirement", "Requirements", "requirements"),
     "review": ("ProcurementReview", "procurement_review"),
+    "service": ("ServiceLevels", "service_levels"),
+    "service_months": ("MonthLevels", "Months", "YearLevels", "Years"),
     "staff": ("RoleNeed", "Staffing", "staffing"),
     "staff_scenarios": ("ScenarioResult", "Scenarios", "change_of_software", "growth", "scenarios"),
     "standings": ("Standing", "Standings"),
     "swings": ("Sensitivity", "Swing", "sensitivity"),
+    "tickets": ("Attainment", "Ticket", "attainments"),
     "topics": ("Curriculum", "Step", "curriculum"),
     "trained": ("Training", "training"),
     "vendor_indicators": ("Indicator", "Indicators", "indicators"),

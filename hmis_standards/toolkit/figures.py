@@ -57,7 +57,7 @@ class Figure(Plain):
             return f"${_shown(self.value, _SHOWN)}"
         share = self.unit.split(" ")[0] == "share"
         unit = self.unit.replace("share", "%", 1) if share else self.unit
-        return f"{_shown(self.value * 100 if share else self.value, 0)} {unit}".strip()
+        return f"{_shown(self.value * 100 if share else self.value, 0, most=_most(self.unit))} {unit}".strip()
 
     @property
     def number(self) -> str:
@@ -173,9 +173,14 @@ def number_text(figure: Figure | None, places: int = _SHOWN) -> str:
 # --- showing -----------------------------------------------------------------------------------------------
 
 
-def _shown(value: Fraction, least: int, group: bool = True) -> str:
-    """A number with two decimals at most, at least ``least`` of them, thousands set off by commas."""
-    text = decimal_text(value, _SHOWN)
+def _most(unit: str) -> int:
+    """Decimals that are shown at most: one more of percentages, where 99.95 and 99.954 are different promises."""
+    return _SHOWN + unit.startswith("%")
+
+
+def _shown(value: Fraction, least: int, group: bool = True, most: int = _SHOWN) -> str:
+    """A number with so many decimals at most, at least ``least`` of them, thousands set off by commas."""
+    text = decimal_text(value, most)
     if not least:
         text = text.rstrip("0").rstrip(".")
     whole, dot, rest = text.partition(".")
