@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -102,7 +102,9 @@ class _Refused(Exception):
     """Why a condition does not pass."""
 
 
+@lru_cache(maxsize=1024)
 def _parsed(text: str) -> exp.Expr:
+    """The tree of a condition; who changes it changes a copy."""
     if len(text) > _LONGEST:
         raise _Refused(f"longer than {_LONGEST} characters")
     try:

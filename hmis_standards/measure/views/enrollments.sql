@@ -3,6 +3,7 @@ WITH starts AS (
     SELECT e."PersonalID", e."ProjectID", e."EntryDate", count(*) AS same_start
     FROM "Enrollment" AS e
     GROUP BY e."PersonalID", e."ProjectID", e."EntryDate"
+    HAVING count(*) > 1
 ),
 in_hmis AS (
     SELECT DISTINCT h."ProjectID"
@@ -124,7 +125,7 @@ SELECT
     m.oldest_at_entry,
     m.members_of_unknown_age,
     m.first_of_household,
-    t.same_start,
+    coalesce(t.same_start, 1) AS same_start,
     v.moved_in,
     coalesce(n.bed_nights, 0) AS bed_nights,
     n.last_bed_night,
