@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlglot
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hmis_standards.errors import PredicateError
 from hmis_standards.measure.predicates import FINDING_COLUMNS, condition_of, faults_of, view_columns
+from hmis_standards.measure.session import view_file, view_names
 from hmis_standards.model import Check, Guidance, Reads, TableColumns
 from hmis_standards.store import load_checks
 from hmis_standards.vocabulary import CheckKind, Confidence, CountedUnit, Dimension, Severity
@@ -149,3 +151,8 @@ def test_shipped_checks_pass() -> None:
 def test_views_for_checks_find_their_rows_again() -> None:
     for view in {one.view for one in load_checks() if one.view}:
         assert view_columns(view)[:5] == FINDING_COLUMNS
+
+
+def test_the_columns_of_a_view_are_those_a_parser_finds() -> None:
+    for view in view_names():
+        assert view_columns(view) == tuple(sqlglot.parse_one(view_file(view), read="duckdb").named_selects), view
