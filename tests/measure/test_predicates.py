@@ -8,6 +8,7 @@ import pytest
 import sqlglot
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlglot import exp
 
 from hmis_standards.errors import PredicateError
 from hmis_standards.measure.predicates import FINDING_COLUMNS, condition_of, faults_of, view_columns
@@ -155,4 +156,6 @@ def test_views_for_checks_find_their_rows_again() -> None:
 
 def test_the_columns_of_a_view_are_those_a_parser_finds() -> None:
     for view in view_names():
-        assert view_columns(view) == tuple(sqlglot.parse_one(view_file(view), read="duckdb").named_selects), view
+        assert view_columns(view) == tuple(
+            sqlglot.parse_one(view_file(view), read="duckdb", into=exp.Select).named_selects
+        ), view
