@@ -65,6 +65,7 @@ FACADE = [
 MEASURE = [
     "ColumnFacts",
     "ColumnProblem",
+    "EntryLags",
     "Export",
     "Facts",
     "FileFacts",
@@ -75,6 +76,7 @@ MEASURE = [
     "HudTable",
     "Judgement",
     "Judgements",
+    "Lags",
     "Limits",
     "LinkFacts",
     "MeasureResult",
@@ -84,6 +86,7 @@ MEASURE = [
     "SideBySide",
     "SideBySideRow",
     "check",
+    "entry_lags",
     "for_public",
     "hud_dq_report",
     "judge",

@@ -182,7 +182,7 @@ def _benchmark(catalog: Catalog, set_id: str, one: Benchmark) -> Iterator[str]:
     measure = catalog.measure(one.measure.id)
     yield _safe(one.text)
     if not measure.computed:
-        yield "**Not measured by this version**: the benchmark is listed and always comes back as not measured."
+        yield f"**Not measured.** It would take {_safe(measure.needs)}; the benchmark comes back as not measured."
     yield f"**Whose number.** {_WHOSE[one.origin.value]} ({one.origin.label}). {_safe(one.reason)}"
     if one.near_origin is not None:
         yield f"**Whose limits of near.** {_WHOSE[one.near_origin.value]} ({one.near_origin.label})."
@@ -220,7 +220,7 @@ def _limit(value: Fraction | tuple[Fraction, Fraction], unit: str) -> str:
 def _measures(catalog: Catalog) -> Iterator[str]:
     yield "# Measures"
     yield "A measure is one count over another. What counts as good is another matter: see the benchmarks."
-    for title, computed in (("Calculated by this version", True), ("Named, not yet calculated", False)):
+    for title, computed in (("Calculated by this version", True), ("Named, but an export does not suffice", False)):
         yield f"## {title}"
         for measure in catalog.measures:
             if measure.computed is computed:
@@ -236,6 +236,7 @@ def _measure(catalog: Catalog, one: Measure) -> Iterator[str]:
             f"Above the line: {_safe(one.numerator)}",
             f"Below the line: {_safe(one.denominator)}",
             f"Dimension: {one.dimension.label}; id `{one.id}`",
+            *([f"Would take: {_safe(one.needs)}"] if one.needs else []),
             f"Rests on: {'; '.join(_citation(catalog, cited) for cited in one.citations)}",
         ),
     )

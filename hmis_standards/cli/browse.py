@@ -335,13 +335,14 @@ def _profile_lines(profile: Profile) -> list[str]:
 
 
 def _measure_lines(measure: Measure) -> list[str]:
-    state = "computed" if measure.computed else "not computed by this version"
+    state = "computed" if measure.computed else "not computed: an export does not suffice"
     return [
         f"[bold]{measure.id}  {escape(measure.title)}[/bold]",
         f"[dim]{measure.dimension.label}; {state}[/dim]",
         *_part("What", measure.text),
         *_part("Counted", measure.numerator),
         *_part("Among", measure.denominator),
+        *(_part("Would take", measure.needs) if measure.needs else []),
     ]
 
 

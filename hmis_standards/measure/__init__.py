@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from hmis_standards.measure.hud_report import HudReport, hud_dq_report
     from hmis_standards.measure.hud_tables import HudRow, HudTable
     from hmis_standards.measure.judging import Judgement, Judgements, judge
+    from hmis_standards.measure.lags import EntryLags, entry_lags
     from hmis_standards.measure.measure_sql import measure_statement
     from hmis_standards.measure.problems import ColumnProblem
     from hmis_standards.measure.public import SMALLEST, PublicParts, for_public
     from hmis_standards.measure.results import MeasureResult, Measures
     from hmis_standards.measure.run import measure
     from hmis_standards.measure.saved import read_measures, write_measures
+    from hmis_standards.measure.timeliness import Lags
 
 __all__ = [
     "SMALLEST",
     "ColumnFacts",
     "ColumnProblem",
+    "EntryLags",
     "Export",
     "Facts",
     "FileFacts",
@@ -38,6 +41,7 @@ __all__ = [
     "HudTable",
     "Judgement",
     "Judgements",
+    "Lags",
     "Limits",
     "LinkFacts",
     "MeasureResult",
@@ -46,6 +50,7 @@ __all__ = [
     "SideBySide",
     "SideBySideRow",
     "check",
+    "entry_lags",
     "for_public",
     "hud_dq_report",
     "judge",
@@ -64,6 +69,7 @@ __getattr__, __dir__ = attach(
     {
         "ColumnFacts": "door.facts",
         "ColumnProblem": "problems",
+        "EntryLags": "lags",
         "Export": "export",
         "Facts": "door.facts",
         "FileFacts": "door.facts",
@@ -74,6 +80,7 @@ __getattr__, __dir__ = attach(
         "HudTable": "hud_tables",
         "Judgement": "judging",
         "Judgements": "judging",
+        "Lags": "timeliness",
         "Limits": "door.source",
         "LinkFacts": "door.facts",
         "MeasureResult": "results",
@@ -83,6 +90,7 @@ __getattr__, __dir__ = attach(
         "SideBySide": "beside",
         "SideBySideRow": "beside",
         "check": "checks",
+        "entry_lags": "lags",
         "for_public": "public",
         "hud_dq_report": "hud_report",
         "judge": "judging",

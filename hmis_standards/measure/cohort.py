@@ -153,8 +153,30 @@ _RATIOS = (
         "open records with contacts or nights",
         reads=_MET,
     ),
+    _number(
+        "referral-days-longest",
+        _TIMELINESS,
+        "longest referral",
+        "referrals waiting",
+        "referrals without an outcome",
+        reads={"Event": ("EnrollmentID", "Event", "EventDate", "ResultDate")},
+    ),
 )
 
+_REFERRALS = """
+    SELECT
+        s."ProjectID",
+        count(*) AS waiting,
+        max(date_diff('day', v."EventDate", p.report_end)) AS longest
+    FROM "Event" AS v
+    JOIN "stays" AS s ON s."EnrollmentID" = v."EnrollmentID"
+    CROSS JOIN "period" AS p
+    WHERE
+        (v."Event" BETWEEN 10 AND 15 OR v."Event" IN (17, 18))
+        AND v."EventDate" <= p.report_end
+        AND (v."ResultDate" IS NULL OR v."ResultDate" > p.report_end)
+    GROUP BY s."ProjectID"
+"""
 _LONGEST = """
     SELECT
         s."ProjectID",
@@ -188,6 +210,7 @@ def cohort(run: Run) -> list[MeasureResult]:
         by_slice(run.slices, rows(_INCOMES), ("incomes", "income conflicts")),
         _people(run),
         _longest(run),
+        _referrals(run),
     )
     return results_of(run, _RATIOS, counts)
 
@@ -248,6 +271,17 @@ def _longest(run: Run) -> Counts:
             # The report ends on one day: the record that is silent longest is so in business days too.
             "longest silence in business days": business_days((run.end.weekday() - silence) % 7, silence),
         }
+    return found
+
+
+def _referrals(run: Run) -> Counts:
+    """Referrals of coordinated entry to shelter or housing that have no outcome by the end of the report."""
+    rows = {str(row["ProjectID"]): row for row in run.export.engine.rows(_REFERRALS)}
+    found: Counts = {}
+    for one in run.slices:
+        here = [rows[project] for project in one.projects if project in rows]
+        longest = max((int(row["longest"]) for row in here), default=0)
+        found[one.id] = {"referrals waiting": sum(int(row["waiting"]) for row in here), "longest referral": longest}
     return found
 
 

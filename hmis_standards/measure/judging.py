@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from hmis_standards.measure.results import WITHHELD, MeasureResult, Measures
 from hmis_standards.model import Benchmark, BenchmarkSet, Target
+from hmis_standards.store import load_catalog
 from hmis_standards.tabular import Plain, Tabular, decimal_text, percent_text
 from hmis_standards.vocabulary import Direction, Judged, SetStatus
 
@@ -133,7 +134,7 @@ def _day(results: Any, on: str | date | None) -> date:
 
 def _on_benchmark(set_id: str, benchmark: Benchmark, results: list[MeasureResult], day: date) -> list[Judgement]:
     if not results:
-        reason = f"{benchmark.measure.id} was not measured; this version may not calculate it"
+        reason = f"{benchmark.measure.id} was not measured; {_lack(benchmark.measure.id)}"
         return [_judgement(set_id, benchmark, None, None, Judged.NOT_MEASURED, reason)]
     fitting = [result for result in results if result.slice in benchmark.levels]
     if not fitting:
@@ -141,6 +142,12 @@ def _on_benchmark(set_id: str, benchmark: Benchmark, results: list[MeasureResult
         reason = f"{benchmark.measure.id} was not measured by {levels}"
         return [_judgement(set_id, benchmark, None, None, Judged.NOT_MEASURED, reason)]
     return [one for result in fitting if (one := _on_result(set_id, benchmark, result, day)) is not None]
+
+
+def _lack(measure: str) -> str:
+    """Why there is no result of a measure: what an export cannot give, or that it was not asked for."""
+    needs = next((one.needs for one in load_catalog().measures if one.id == measure), "")
+    return f"it would take {needs}" if needs else "it is not among the results"
 
 
 def _on_result(set_id: str, benchmark: Benchmark, result: MeasureResult, day: date) -> Judgement | None:

@@ -53,7 +53,11 @@ _PEOPLE = (
 )
 _READ_ELSEWHERE = {"projects", "bed_nights", "stays", "income_records"}
 """Those that the measures of the system read too."""
-SHARED = frozenset({"bed_nights", "household_members", "move_ins", "this_export"})
+_DESCRIPTORS = {
+    "bed_projects", "funder_records", "inventory_records", "participation_gaps", "participation_records",
+    "project_coc_records", "project_records",
+}  # fmt: skip
+SHARED = frozenset({"bed_nights", "funding", "household_members", "move_ins", "this_export"} | _DESCRIPTORS)
 """Views that both checks and measures read."""
 
 

@@ -37,15 +37,19 @@ SMALLEST = Setting(
 )
 """The smallest count that is shown, with its origin."""
 
-# Counts of beds, projects and organizations, which are about no person.
-_NOT_OF_PEOPLE = ("bed-coverage", "project-participation", "organization-participation", "projects-")
+# Counts of beds, projects, files and organizations, which are about no person.
+_NOT_OF_PEOPLE = (
+    "bed-coverage", "descriptor-failures", "file-structure-errors", "organization-participation",
+    "project-participation", "projects-",
+)  # fmt: skip
 # Nights of people over nights of beds: the lower count is about no person, the upper is no part of it.
 _NIGHTS = ("bed-utilization", "project-utilization", "unit-utilization")
 # Counts by themselves, whose denominator is one and counts nothing.
 _NUMBERS = (
     "household-type-unknown-people", "households-not-one-head", "households-under-six", "households-without-coc",
-    "night-stays-silent", "overlap-nights", "overlap-pairs", "overlap-people", "relationships-invalid",
-    "stays-after-closing", "stays-outside-participation",
+    "lsa-adult-and-head-stays", "lsa-households", "lsa-households-without-coc", "lsa-night-stays-without-night",
+    "lsa-people-exited", "lsa-stays", "lsa-stays-not-one-head", "night-stays-silent", "overlap-nights",
+    "overlap-pairs", "overlap-people", "relationships-invalid", "stays-after-closing", "stays-outside-participation",
 )  # fmt: skip
 # Lengths in the middle of many records: shown where the mean of the same records is of enough of them.
 _MIDDLES = ("median-", "p90-")

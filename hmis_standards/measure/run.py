@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from hmis_standards.measure.coverage import coverage
+from hmis_standards.measure.elements import HIGHEST, highest
 from hmis_standards.measure.export import Export
+from hmis_standards.measure.from_checks import from_checks
 from hmis_standards.measure.hud_counts import prior_count
 from hmis_standards.measure.hud_report import chosen_projects
 from hmis_standards.measure.hud_tables import prior_lines_of
 from hmis_standards.measure.periods import count_night, outside_of, period_of
 from hmis_standards.measure.prepare import (
+    SHARED,
     Progress,
     Slice,
     check_cocs,
@@ -25,9 +28,10 @@ from hmis_standards.measure.results import MeasureResult, Measures
 from hmis_standards.measure.session import view_names
 from hmis_standards.measure.slices import Run
 from hmis_standards.measure.system import system_measures
+from hmis_standards.measure.utilization import four_nights
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["counts_of", "measure"]
+__all__ = ["counts_of", "measure", "run_of"]
 
 _ERROR = ("declined", "missing", "issue")
 _WITHIN_3 = ("0", "1_3")
@@ -133,7 +137,7 @@ def measure(
         export: an open export.
         start, end: first and last day; the export's own period if left out.
         by: ``"project"`` adds a result for each project to those of the system and of each project type.
-        projects: limit to these ProjectIDs (coverage is of the whole export all the same).
+        projects: limit to these ProjectIDs (coverage and what checks find are of the whole export all the same).
         coc: limit to these CoC codes.
         progress: called with step, number done and number of steps; may raise to cancel.
 
@@ -141,26 +145,46 @@ def measure(
         ExportError: no usable period, or no such project.
         ValueError: ``by`` is something else.
     """
+    run = run_of(export, start, end, by, projects, coc)
+    first, last = run.start, run.end
+    every = slices_of([*run.projects.values()], "project")
+    counts = people_by_slice(export, first, last, every, run.cocs, progress)
+    found: list[MeasureResult] = []
+    lacks = lacking(export)
+    for one in run.slices:
+        found += _rates_on(one, counts[one.id], run.projects, export.edition, lacks)
+    found += system_measures(run, progress)
+    found += from_checks(export)
+    export.session.drop(export.engine, view_names() - SHARED)
+    night = count_night(first, last)
+    found += coverage(export, night, run.cocs, four_nights(first, last).values())
+    outside = outside_of(export, first, last)
+    return Measures(start=first, end=last, bed_night=night, outside=outside, results=tuple(found))
+
+
+def run_of(
+    export: Export,
+    start: str | date | None,
+    end: str | date | None,
+    by: str | None,
+    projects: Iterable[str] | None,
+    coc: Iterable[str] | None,
+) -> Run:
+    """What is to be measured; the arguments, and what is wrong with them, are those of ``measure``."""
     if by not in {None, "project"}:
         raise ValueError("by is None or 'project'")
     first, last = period_of(export, start, end)
     listed = _listed(export, projects)
-    check_cocs(export, coc)
-    slices = slices_of(listed, by)
-    counts = people_by_slice(export, first, last, slices_of(listed, "project"), coc, progress)
-    names = {str(row["ProjectID"]): row for row in listed}
-    found: list[MeasureResult] = []
-    lacks = lacking(export)
-    for one in slices:
-        found += _rates_on(one, counts[one.id], names, export.edition, lacks)
     codes = None if coc is None else (coc,) if isinstance(coc, str) else tuple(coc)
-    run = Run(export=export, start=first, end=last, slices=tuple(slices), projects=names, cocs=codes)
-    found += system_measures(run, progress)
-    export.session.drop(export.engine, view_names())
-    night = count_night(first, last)
-    found += coverage(export, night, coc)
-    outside = outside_of(export, first, last)
-    return Measures(start=first, end=last, bed_night=night, outside=outside, results=tuple(found))
+    check_cocs(export, codes)
+    return Run(
+        export=export,
+        start=first,
+        end=last,
+        slices=tuple(slices_of(listed, by)),
+        projects={str(row["ProjectID"]): row for row in listed},
+        cocs=codes,
+    )
 
 
 def _listed(export: Export, projects: Iterable[str] | None) -> list[dict[str, Any]]:
@@ -169,30 +193,48 @@ def _listed(export: Export, projects: Iterable[str] | None) -> list[dict[str, An
 
 
 def _rates_on(
-    one: Slice, counts: dict[str, int], names: dict[str, dict[str, Any]], edition: str, lacks: Mapping[str, str]
+    one: Slice,
+    counts: Mapping[str, int],
+    names: Mapping[str, Mapping[str, Any]],
+    edition: str,
+    lacks: Mapping[str, str],
 ) -> list[MeasureResult]:
+    found = []
+    for name, dimension, above, below, who in _rates_of(edition):
+        share = sum(counts[count] for count in above), sum(counts[count] for count in below)
+        found.append(_result_on(one, names, name, dimension, share, who, lacks.get(_GROUPS.get(name, ""), "")))
+    lack = next((lacks[group] for group in ("destination", "income") if group in lacks), "")
+    for name, column in HIGHEST.items():
+        share = highest(counts, column, edition)
+        found.append(_result_on(one, names, name, Dimension.COMPLETENESS, share, "people", lack))
+    return found
+
+
+def _result_on(
+    one: Slice,
+    names: Mapping[str, Mapping[str, Any]],
+    measure: str,
+    dimension: Dimension,
+    share: tuple[int, int],
+    who: str,
+    lack: str,
+) -> MeasureResult:
     kind, _, which = one.id.partition(" ")
     project = names[which] if kind == "project" else None
     code = project["ProjectType"] if project else (int(which) if kind == "project_type" else None)
-    results = []
-    for name, dimension, above, below, who in _rates_of(edition):
-        lack = lacks.get(_GROUPS.get(name, ""), "")
-        among = 0 if lack else sum(counts[count] for count in below)
-        results.append(
-            MeasureResult(
-                measure=name,
-                dimension=dimension,
-                slice=kind,
-                project_types=() if code is None else (code,),
-                project_id=which if project else None,
-                project_name=project["ProjectName"] if project else None,
-                numerator=0 if lack else sum(counts[count] for count in above),
-                denominator=among,
-                status="error" if lack else "ok" if among else "not_applicable",
-                reason=f"the export has no {lack}" if lack else "" if among else f"no {who} to count",
-            )
-        )
-    return results
+    above, among = (0, 0) if lack else share
+    return MeasureResult(
+        measure=measure,
+        dimension=dimension,
+        slice=kind,
+        project_types=() if code is None else (code,),
+        project_id=which if project else None,
+        project_name=project["ProjectName"] if project else None,
+        numerator=above,
+        denominator=among,
+        status="error" if lack else "ok" if among else "not_applicable",
+        reason=f"the export has no {lack}" if lack else "" if among else f"no {who} to count",
+    )
 
 
 def counts_of(measure: str, edition: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

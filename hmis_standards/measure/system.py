@@ -1,11 +1,13 @@
-"""The measures of the system beside HUD's report: utilization, timeliness, overlaps, annual assessments, counts."""
+"""The measures of the system beside HUD's report: utilization, timeliness, overlaps, assessments, answers, counts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from hmis_standards.measure.annual import annual
+from hmis_standards.measure.answers import answers
 from hmis_standards.measure.cohort import cohort
+from hmis_standards.measure.lsa import lsa
 from hmis_standards.measure.overlaps import overlaps
 from hmis_standards.measure.prepare import Progress
 from hmis_standards.measure.results import MeasureResult
@@ -15,7 +17,15 @@ from hmis_standards.measure.utilization import fill_windows, utilization
 
 __all__ = ["system_measures"]
 
-_FAMILIES: tuple[Callable[[Run], list[MeasureResult]], ...] = (utilization, timeliness, annual, overlaps, cohort)
+_FAMILIES: tuple[Callable[[Run], list[MeasureResult]], ...] = (
+    utilization,
+    timeliness,
+    annual,
+    overlaps,
+    cohort,
+    lsa,
+    answers,
+)
 
 
 def system_measures(run: Run, progress: Progress | None = None) -> list[MeasureResult]:

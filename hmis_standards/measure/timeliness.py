@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import frozen
@@ -12,18 +12,23 @@ from hmis_standards.measure.results import MeasureResult
 from hmis_standards.measure.slices import Counts, Ratio, Run, Stated, results_of
 from hmis_standards.vocabulary import Dimension
 
-__all__ = ["Lags", "business_days", "stated", "timeliness"]
+__all__ = ["CREATED", "Lags", "Records", "business_days", "records_by_event", "stated", "timeliness"]
 
-_CREATED: dict[str, dict[str, tuple[str, ...]]] = {
+CREATED: dict[str, dict[str, tuple[str, ...]]] = {
     "start": {"Enrollment": ("DateCreated",)},
     "exit": {"Exit": ("DateCreated",)},
     "night": {"Services": ("EnrollmentID", "DateProvided", "RecordType", "DateCreated")},
     "service": {"Services": ("EnrollmentID", "DateProvided", "RecordType", "DateCreated")},
     "contact": {"CurrentLivingSituation": ("EnrollmentID", "InformationDate", "DateCreated")},
 }
+"""Kinds of events, and what each reads of the export."""
+
+Records = dict[tuple[str, str], list[tuple[int, int, int]]]
+"""By ProjectID and kind of event: weekday of the event, days to the record, number of records."""
+
 _MEETINGS = ("contact", "night")
 _SERVICES = ("service", "night")
-_EVENTS = tuple(_CREATED)
+_EVENTS = tuple(CREATED)
 
 
 @frozen
@@ -53,6 +58,10 @@ class Lags:
     def within(self, most: int) -> int:
         """Records made on the day or up to ``most`` days after it; not those made before it."""
         return sum(number for days, number in self.records if 0 <= days <= most)
+
+    def share_within(self, most: int) -> Fraction | None:
+        """``within`` over ``due``, exact; None where no record is due."""
+        return Fraction(self.within(most), self.due) if self.due else None
 
     @property
     def total(self) -> int:
@@ -96,7 +105,7 @@ def business_days(weekday: int, days: int) -> int:
 
 
 def _reads(kinds: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    return {table: columns for kind in kinds for table, columns in _CREATED[kind].items()}
+    return {table: columns for kind in kinds for table, columns in CREATED[kind].items()}
 
 
 def _lag(measure: str, above: str, below: str, kinds: tuple[str, ...], who: str, among: str = "") -> Ratio:
@@ -140,19 +149,23 @@ def timeliness(run: Run) -> list[MeasureResult]:
 
     Of every enrollment, where Q6e of HUD's report looks at each person's latest stay.
     """
+    return results_of(run, _RATIOS, _counts(run, records_by_event(run)))
+
+
+def records_by_event(run: Run) -> Records:
+    """How many records of each event were made how many days after it, by project."""
     run_view(run.export, "entry_lags")
-    rows = run.export.engine.rows('SELECT * FROM "entry_lags"')
-    lags: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
-    for row in rows:
+    found: Records = {}
+    for row in run.export.engine.rows('SELECT * FROM "entry_lags"'):
         one = (int(row["weekday"]), int(row["lag"]), int(row["records"]))
-        lags.setdefault((str(row["ProjectID"]), row["kind"]), []).append(one)
-    return results_of(run, _RATIOS, _counts(run, lags))
+        found.setdefault((str(row["ProjectID"]), row["kind"]), []).append(one)
+    return found
 
 
 _GROUPS = (("start",), ("exit",), ("contact",), _MEETINGS, _SERVICES, _EVENTS)
 
 
-def _counts(run: Run, lags: Mapping[tuple[str, str], list[tuple[int, int, int]]]) -> Counts:
+def _counts(run: Run, lags: Records) -> Counts:
     return {
         one.id: {
             f"{' '.join(kinds)} {name}": count

@@ -15,8 +15,8 @@ __all__ = ["Measure"]
 class Measure(Plain):
     """A ratio of two counts on an HMIS CSV export.
 
-    ``computed`` is false for measures that benchmarks already name but this version does not calculate: they
-    are reported as not measured, never as met.
+    ``computed`` is false for measures that benchmarks name but no export can give: they are reported as not measured,
+    never as met. ``needs`` says what else it would take; it is empty for measures that are computed.
     """
 
     id: str
@@ -26,4 +26,5 @@ class Measure(Plain):
     numerator: str = field(repr=False)
     denominator: str = field(repr=False)
     computed: bool
+    needs: str = field(default="", repr=False)
     citations: tuple[Citation, ...] = field(repr=False)

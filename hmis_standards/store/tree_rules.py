@@ -49,6 +49,16 @@ def index_names_what_is_there(parts: Parts) -> Iterator[Problem]:
             yield from absent(parts, entry, kind, what, entry.name, "id")
 
 
+def measures_say_what_they_lack(parts: Parts) -> Iterator[Problem]:
+    """A measure that is not computed says what it needs, and no other does."""
+    for measure in parts.measures:
+        if measure.value.computed == bool(measure.value.needs):
+            wrong = (
+                "is for measures that are not computed" if measure.value.computed else "should say what it would take"
+            )
+            yield measure.problem(f"needs: {wrong}", "needs" if measure.value.needs else "computed")
+
+
 # --- documents ---------------------------------------------------------------------------------------------
 
 
@@ -176,6 +186,7 @@ def _share(record: Placed[Any], value: Fraction, what: str, *below: str | int) -
 TREE_RULES = (
     unique_ids,
     index_names_what_is_there,
+    measures_say_what_they_lack,
     sections_are_distinct,
     files_belong_to_their_place,
     sections_have_items,

@@ -371,7 +371,7 @@ def test_measure_writes_the_promised_files(tmp_path: Path, capsys: pytest.Captur
         "benchmark,met,near,profile"
     )
     rows = list(csv.DictReader(lines))
-    assert {row["slice"] for row in rows} == {"system", "project_type", "project", ""}
+    assert {row["slice"] for row in rows} == {"system", "project_type", "project"}
     for row in rows:
         assert (row["value"] == "") == (row["denominator"] in {"", "0"})
     again = (tmp_path / "measures.csv").read_bytes(), (tmp_path / "results.json").read_bytes()

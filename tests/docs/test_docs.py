@@ -189,3 +189,10 @@ def test_the_numbers_of_readme_and_changes_are_right() -> None:
     for name, numbers in told.items():
         text = (ROOT / name).read_text(encoding="utf-8")
         assert [one for one in numbers if one not in text] == [], name
+
+
+def test_the_page_lists_every_measure_that_an_export_does_not_suffice_for() -> None:
+    page = (ROOT / "docs" / "concepts" / "measuring.md").read_text(encoding="utf-8")
+    section = page.split("## What an export does not suffice for")[1].split("\n## ")[0]
+    listed = dict(re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", section, re.M))
+    assert listed == {one.id: " ".join(one.needs.split()) for one in load_catalog().measures if not one.computed}

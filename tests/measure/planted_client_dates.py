@@ -15,7 +15,11 @@ def of_type(kind: str, **tables: Any) -> Change:
 
 def contact(**cells: str) -> list[Row]:
     return [{"CurrentLivingSitID": "1", "EnrollmentID": "1", "InformationDate": "2025-09-01",
-             "CurrentLivingSituation": "435", "CLSSubsidyType": "", "DateDeleted": ""} | cells]  # fmt: skip
+             "CurrentLivingSituation": "116", "CLSSubsidyType": "", "DateDeleted": ""} | cells]  # fmt: skip
+
+
+def subsidized(**cells: str) -> list[Row]:
+    return contact(CurrentLivingSituation="435", **cells)
 
 
 def event(day: str, **cells: str) -> Change:
@@ -50,7 +54,8 @@ CASES = {
         fault=gone(Destination="435"), alike=gone(Destination="435", DestinationSubsidyType="428")
     ),
     "contact-subsidy-missing": Case(
-        fault={"CurrentLivingSituation": contact()}, alike={"CurrentLivingSituation": contact(CLSSubsidyType="428")}
+        fault={"CurrentLivingSituation": subsidized()},
+        alike={"CurrentLivingSituation": subsidized(CLSSubsidyType="428")},
     ),
     # 90 days before the export is July 7; the other person left.
     "stay-too-long": Case(

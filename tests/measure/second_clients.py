@@ -58,15 +58,15 @@ def funders(project: str, files: Files) -> set[int]:
 
 
 def wants(funder: int, kind: str, element: str) -> bool:
-    """Whether a funder asks for an element in a project of a type."""
+    """Whether a funder asks for an element in a project of a type; what depends on a blank type is not asked for."""
     if funder in {4, 54, 55}:
-        return kind != "14"
+        return kind not in {"14", ""}
     if funder == 35:
         return kind in {"3", "9", "10", "13"}
     if funder == 53:
-        return kind not in {"0", "1", "4"}
+        return kind not in {"0", "1", "4", ""}
     if funder in ESG:
-        return element in {"violence", "disabilities"} or kind != "1"
+        return element in {"violence", "disabilities"} or kind not in {"1", ""}
     if funder in RHY:
         asked = {22: "benefits insurance", 25: "insurance"}.get(funder, "income benefits insurance")
         return element in {*asked.split(), "disabilities"}

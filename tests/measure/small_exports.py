@@ -66,7 +66,8 @@ def project_row(key: str = "P", kind: str = "2", **values: str) -> Row:
     """A continuum project, open for years; transitional housing unless another type is given."""
     return {
         "ProjectID": key, "OrganizationID": "O", "ProjectName": f"Project {key}", "OperatingStartDate": "2010-01-01",
-        "OperatingEndDate": "", "ContinuumProject": "1", "ProjectType": kind, "RRHSubType": "", "DateDeleted": "",
+        "OperatingEndDate": "", "ContinuumProject": "1", "ProjectType": kind, "RRHSubType": "", "PITCount": "",
+        "DateDeleted": "",
     } | values  # fmt: skip
 
 
@@ -389,6 +390,7 @@ def _descriptors(draw: DrawFn) -> Tables:
                 OperatingStartDate=draw(rim),
                 OperatingEndDate=draw(over),
                 OrganizationID=draw(_one("O", "V", "unknown", often="O")),
+                PITCount=draw(_one("", "0", "3", "12")),
             )
             for key in _PROJECTS
         ],

@@ -198,7 +198,16 @@ def test_what_was_not_measured_says_so() -> None:
     made = benchmark(target("1"), measure=MeasureRef(id="median-start-days"))
     (found,) = judged(made, result(0, 5))
     assert (found.judged, found.result, found.target) == (Judged.NOT_MEASURED, None, None)
-    assert found.reason == "median-start-days was not measured; this version may not calculate it"
+    assert found.reason == "median-start-days was not measured; it is not among the results"
+
+
+def test_what_no_export_can_give_says_what_it_would_take() -> None:
+    made = benchmark(target("1"), measure=MeasureRef(id="served-share"))
+    (found,) = judged(made, result(0, 5))
+    assert found.judged is Judged.NOT_MEASURED
+    assert found.reason == (
+        "served-share was not measured; it would take the number of people each project is set up to serve"
+    )
 
 
 def test_a_benchmark_of_projects_does_not_vanish_where_only_the_system_was_measured() -> None:

@@ -95,7 +95,7 @@ def test_every_view_reads_what_is_there() -> None:
     """Names in quotation marks are tables of the export, parameters, or views."""
     from hmis_standards.measure.columns import NEEDED
 
-    parameters = {"period", "chosen", "slices", "cocs", "night", "windows"}
+    parameters = {"period", "chosen", "slices", "cocs", "coverage_nights", "windows"}
     known = {*NEEDED, *parameters, *view_names()}
     assert {one for view in view_names() for one in tables_under(view_file(view))} <= known
 

@@ -43,6 +43,22 @@ FAULTS = [
     Fault("unique_ids", "measures.yaml", "id: use-rate", "id: error-rate", "measure id 'error-rate'", "error-rate", 2),
     Fault("unique_ids", FEW, "id: USE-1", "id: ERR-1", "benchmark id 'few/ERR-1' is used twice", "id: ERR-1", 2),
     Fault(
+        "measures_say_what_they_lack",
+        "measures.yaml",
+        "    needs: a list of what is used\n",
+        "",
+        "needs: should say what it would take",
+        "computed: false",
+    ),
+    Fault(
+        "measures_say_what_they_lack",
+        "measures.yaml",
+        "computed: false",
+        "computed: true",
+        "needs: is for measures that are not computed",
+        "needs: a list",
+    ),
+    Fault(
         "index_names_what_is_there",
         "index.yaml",
         "id: small",

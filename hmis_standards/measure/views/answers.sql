@@ -1,0 +1,112 @@
+-- One row an enrollment of active_stays: how many answers are due to universal and to program-specific elements, and
+-- how many are given. An answer is any code but 8, 9 and 99 (and 30 for the destination), taken at its word.
+WITH incomes AS (
+    SELECT
+        i."EnrollmentID",
+        i."DataCollectionStage" AS stage,
+        max(CASE WHEN i."IncomeFromAnySource" NOT IN (8, 9, 99) THEN 1 ELSE 0 END) AS income,
+        max(CASE WHEN i."BenefitsFromAnySource" NOT IN (8, 9, 99) THEN 1 ELSE 0 END) AS benefits,
+        max(CASE WHEN i."InsuranceFromAnySource" NOT IN (8, 9, 99) THEN 1 ELSE 0 END) AS insurance
+    FROM "IncomeBenefits" AS i
+    WHERE i."DataCollectionStage" IN (1, 3)
+    GROUP BY i."EnrollmentID", i."DataCollectionStage"
+),
+needs AS (
+    SELECT
+        d."EnrollmentID",
+        d."DataCollectionStage" AS stage,
+        count(DISTINCT d."DisabilityType") AS kinds
+    FROM "Disabilities" AS d
+    WHERE
+        d."DataCollectionStage" IN (1, 3)
+        AND d."DisabilityType" IN (5, 6, 7, 9, 10)
+        AND d."DisabilityResponse" NOT IN (8, 9, 99)
+    GROUP BY d."EnrollmentID", d."DataCollectionStage"
+),
+violence AS (
+    SELECT DISTINCT h."EnrollmentID"
+    FROM "HealthAndDV" AS h
+    WHERE h."DataCollectionStage" = 1 AND h."DomesticViolenceSurvivor" NOT IN (8, 9, 99)
+),
+asked AS (
+    SELECT
+        s."EnrollmentID",
+        s."ProjectID",
+        p.edition,
+        CASE WHEN s.head THEN 1 ELSE 0 END AS head,
+        CASE WHEN s.adult THEN 1 ELSE 0 END AS adult,
+        CASE WHEN s.adult_or_head THEN 1 ELSE 0 END AS grown,
+        CASE WHEN s.leaver THEN 1 ELSE 0 END AS gone,
+        s."RelationshipToHoH",
+        s."DisablingCondition",
+        s."LivingSituation",
+        s."Destination",
+        e."EnrollmentCoC",
+        c."NameDataQuality",
+        c."SSNDataQuality",
+        c."DOBDataQuality",
+        c."VeteranStatus",
+        c."Ethnicity",
+        coalesce(
+            c."AmIndAKNative" = 1 OR c."Asian" = 1 OR c."BlackAfAmerican" = 1 OR c."NativeHIPacific" = 1
+            OR c."White" = 1 OR c."HispanicLatinao" = 1 OR c."MidEastNAfrican" = 1, FALSE
+        )
+        AND coalesce(c."RaceNone" NOT IN (8, 9, 99), TRUE) AS raced,
+        coalesce(
+            c."Woman" = 1 OR c."Man" = 1 OR c."NonBinary" = 1 OR c."CulturallySpecific" = 1 OR c."Transgender" = 1
+            OR c."Questioning" = 1 OR c."DifferentIdentity" = 1, FALSE
+        )
+        AND coalesce(c."GenderNone" NOT IN (8, 9, 99), TRUE) AS gendered,
+        CASE WHEN f.income_required AND s.adult_or_head THEN 1 ELSE 0 END AS income_due,
+        CASE WHEN f.benefits_required AND s.adult_or_head THEN 1 ELSE 0 END AS benefits_due,
+        CASE WHEN f.insurance_required THEN 1 ELSE 0 END AS insurance_due,
+        CASE WHEN f.disabilities_required THEN 1 ELSE 0 END AS needs_due,
+        CASE WHEN f.dv_required AND s.adult_or_head THEN 1 ELSE 0 END AS violence_due,
+        coalesce(a.income, 0) AS income_at_start,
+        coalesce(a.benefits, 0) AS benefits_at_start,
+        coalesce(a.insurance, 0) AS insurance_at_start,
+        coalesce(b.income, 0) AS income_at_exit,
+        coalesce(b.benefits, 0) AS benefits_at_exit,
+        coalesce(b.insurance, 0) AS insurance_at_exit,
+        coalesce(m.kinds, 0) AS needs_at_start,
+        coalesce(n.kinds, 0) AS needs_at_exit,
+        CASE WHEN v."EnrollmentID" IS NULL THEN 0 ELSE 1 END AS violence_at_start
+    FROM "active_stays" AS s
+    JOIN "Enrollment" AS e ON e."EnrollmentID" = s."EnrollmentID"
+    CROSS JOIN "period" AS p
+    LEFT JOIN "Client" AS c ON c."PersonalID" = s."PersonalID"
+    LEFT JOIN "funding" AS f ON f."ProjectID" = s."ProjectID"
+    LEFT JOIN incomes AS a ON a."EnrollmentID" = s."EnrollmentID" AND a.stage = 1
+    LEFT JOIN incomes AS b ON b."EnrollmentID" = s."EnrollmentID" AND b.stage = 3
+    LEFT JOIN needs AS m ON m."EnrollmentID" = s."EnrollmentID" AND m.stage = 1
+    LEFT JOIN needs AS n ON n."EnrollmentID" = s."EnrollmentID" AND n.stage = 3
+    LEFT JOIN violence AS v ON v."EnrollmentID" = s."EnrollmentID"
+)
+SELECT
+    q."EnrollmentID",
+    q."ProjectID",
+    -- Name, SSN, date of birth, race, disabling condition, relationship; ethnicity and gender while there were any.
+    6 + CASE WHEN q.edition = 2022 THEN 1 ELSE 0 END + CASE WHEN q.edition < 2026 THEN 1 ELSE 0 END
+    + q.adult + q.head + q.grown + q.gone AS universal_due,
+    CASE WHEN q."NameDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q."SSNDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q."DOBDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q.raced THEN 1 ELSE 0 END
+    + CASE WHEN q."DisablingCondition" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q."RelationshipToHoH" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q.edition = 2022 AND q."Ethnicity" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q.edition < 2026 AND q.gendered THEN 1 ELSE 0 END
+    + CASE WHEN q.adult = 1 AND q."VeteranStatus" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q.head = 1 AND q."EnrollmentCoC" IS NOT NULL THEN 1 ELSE 0 END
+    + CASE WHEN q.grown = 1 AND q."LivingSituation" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q.gone = 1 AND q."Destination" NOT IN (8, 9, 30, 99) THEN 1 ELSE 0 END AS universal_given,
+    q.income_due + q.benefits_due + q.insurance_due + q.violence_due + 5 * q.needs_due AS start_due,
+    q.income_due * q.income_at_start + q.benefits_due * q.benefits_at_start
+    + q.insurance_due * q.insurance_at_start + q.violence_due * q.violence_at_start
+    + q.needs_due * q.needs_at_start AS start_given,
+    q.gone * (q.income_due + q.benefits_due + q.insurance_due + 5 * q.needs_due) AS exit_due,
+    q.gone * (
+        q.income_due * q.income_at_exit + q.benefits_due * q.benefits_at_exit
+        + q.insurance_due * q.insurance_at_exit + q.needs_due * q.needs_at_exit
+    ) AS exit_given
+FROM asked AS q
