@@ -10,7 +10,20 @@ from typing import Any, Protocol, SupportsIndex, TypeVar, overload
 
 from hmis_standards.errors import MissingExtra
 
-__all__ = ["Plain", "Table", "Tabular", "decimal_text", "escape", "frame", "html_table", "percent_text", "plain"]
+__all__ = [
+    "Plain",
+    "Table",
+    "Tabular",
+    "decimal_text",
+    "escape",
+    "exact",
+    "frame",
+    "html_table",
+    "percent_text",
+    "plain",
+]
+
+_LONGEST = 100
 
 
 def plain(value: Any) -> Any:
@@ -40,6 +53,21 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, (list, tuple, frozenset, set)):
         return [plain(one) for one in value]
     return value
+
+
+def exact(text: str) -> Fraction:
+    """The number that somebody typed: ``12``, ``0.25``, ``1/3``, ``1e3``.
+
+    Raises ValueError for what is none, and for one of more than about a hundred digits: ``1e999999999`` would fill the
+    memory.
+    """
+    power = text.lower().partition("e")[2].lstrip("+-").lstrip("0")
+    if len(text) > _LONGEST or len(power) > 2:
+        raise ValueError("too long for a number")
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError("divides by 0") from None
 
 
 def decimal_text(value: Fraction | None, places: int) -> str:

@@ -17,7 +17,7 @@ from hmis_standards.cli.output import csv_text, emit, format_option, json_text, 
 from hmis_standards.cli.tailored import aligned, alignment_option, note_own_profiles, profile_option, tailored
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.exchange import read_assessment, validate, write_assessment
-from hmis_standards.tabular import percent_text
+from hmis_standards.tabular import exact, percent_text
 
 __all__ = ["COMMANDS", "Percent", "as_of_option", "day_option", "open_assessment"]
 
@@ -52,8 +52,8 @@ class Percent(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
         try:
-            share = Fraction(str(value).rstrip("%")) / 100
-        except (ValueError, ZeroDivisionError):
+            share = exact(str(value).rstrip("%")) / 100
+        except ValueError:
             self.fail(f"{value!r} is not a percentage such as 80.", param, ctx)
         if 0 < share < Fraction(1, 100):
             self.fail(f"{value!r} is less than 1 percent; write 80 for 80 percent.", param, ctx)

@@ -77,11 +77,14 @@ def emit(rows: Sequence[Mapping[str, Any]], form: str, title: str = "", columns:
 
 
 def show_table(rows: Sequence[Mapping[str, Any]], title: str = "", columns: Sequence[str] | None = None) -> None:
-    """Rows as a table for people; cells may carry rich markup only where the caller put it."""
+    """Rows as a table for people. What looks like markup of rich in a title, a heading or a cell is text as any other.
+
+    A cell may be a rich object itself.
+    """
     names = list(columns or (rows[0] if rows else ()))
-    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table = Table(title=escape(title) or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in names:
-        table.add_column(name.replace("_", " "), overflow="fold")
+        table.add_column(escape(name.replace("_", " ")), overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row.get(name)) for name in names))
     console().print(table)

@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
 from hmis_standards.ids import close_matches
+from hmis_standards.tabular import exact
 
 __all__ = ["Column", "Entry", "Log", "Read", "day", "moment", "number", "one_of", "read_log", "text"]
 
@@ -138,7 +139,7 @@ def _read(
         if before != line:
             problems.append(Problem(path, line, "", f"repeats line {before}", "counted once"))
             continue
-        if len(cells) > width:
+        if any(cells[width:]):
             problems.append(Problem(path, line, "", f"has {len(cells)} cells, the header has {width}", "left out"))
             continue
         values, told, whole = _values(path, line, cells, columns, places)
@@ -211,8 +212,8 @@ def number(cell: str) -> Fraction:
     bare = cell.replace(",", "").lstrip("$").strip()
     share = bare.endswith("%")
     try:
-        found = Fraction(bare.rstrip("%").strip())
-    except (ValueError, ZeroDivisionError):
+        found = exact(bare.rstrip("%").strip())
+    except ValueError:
         raise Unreadable("a number") from None
     return found / 100 if share else found
 

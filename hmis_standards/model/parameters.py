@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from hmis_standards.errors import ParameterOutOfRange, UnknownParameter
 from hmis_standards.ids import close_matches
 from hmis_standards.model.sources import Citation
-from hmis_standards.tabular import Plain, Tabular, decimal_text
+from hmis_standards.tabular import Plain, Tabular, decimal_text, exact
 from hmis_standards.vocabulary import FigureOrigin
 
 __all__ = ["Parameter", "ParameterSet"]
@@ -138,12 +138,12 @@ def _holds(parameter: Parameter, on: date | None) -> bool:
 
 def _set(parameter: Parameter, value: Fraction | int | str, why: str) -> Parameter:
     try:
-        exact = Fraction(value)
-    except (ValueError, ZeroDivisionError):
+        number = exact(value) if isinstance(value, str) else Fraction(value)
+    except ValueError:
         raise ParameterOutOfRange(parameter.name, str(value), "a number") from None
-    if not parameter.allows(exact):
-        raise ParameterOutOfRange(parameter.name, _number(exact), parameter.limits())
-    return evolve(parameter, value=exact, origin=FigureOrigin.GIVEN, why=why, since=None, citations=())
+    if not parameter.allows(number):
+        raise ParameterOutOfRange(parameter.name, _number(number), parameter.limits())
+    return evolve(parameter, value=number, origin=FigureOrigin.GIVEN, why=why, since=None, citations=())
 
 
 def _number(value: Fraction) -> str:

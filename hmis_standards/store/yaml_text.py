@@ -77,8 +77,16 @@ def _scalar(node: Any) -> Any:
     if node.tag == _STR:
         return node.value
     if node.tag == _INT:
-        return int(node.value)
+        return _whole(node)
     return node.value == "true" if node.tag == _BOOL else None
+
+
+def _whole(node: Any) -> int:
+    """Of as many digits as Python reads; more are a slip, or meant to hold the process up."""
+    try:
+        return int(node.value)
+    except ValueError:
+        raise _Refused(node.start_mark, "a number of so many digits is not used here") from None
 
 
 def read_raw(path: str | Path | Traversable) -> Raw:
@@ -164,6 +172,8 @@ def parse_json(text: str, path: str = "<text>") -> Any:
         return json.loads(text, object_pairs_hook=pairs, parse_float=str)
     except json.JSONDecodeError as error:
         raise DocumentSyntaxError(path, error.lineno, error.colno, error.msg) from None
+    except ValueError:
+        raise DocumentSyntaxError(path, 1, 1, "a number of so many digits is not used here") from None
     except RecursionError:
         raise DocumentSyntaxError(path, 1, 1, "nested too deeply") from None
 

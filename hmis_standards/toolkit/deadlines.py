@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from attrs import field, frozen
 
 from hmis_standards.model import Contract, ParameterSet
 from hmis_standards.tabular import Plain, Tabular
+from hmis_standards.toolkit.days import moved
 from hmis_standards.toolkit.figures import Figure, computed, given, taken
 from hmis_standards.toolkit.flags import Flag, Flags
 from hmis_standards.vocabulary import FigureOrigin
@@ -85,7 +86,7 @@ def _notice(contract: Contract, parameters: ParameterSet) -> Figure:
 def _deadline(step: str, ends: date, on: date, inputs: list[Figure]) -> Deadline:
     title, formula = _STEPS[step]
     days = computed(f"{step}_days_before", title, f"ceil({formula})", "days", inputs)
-    day = ends - timedelta(days=int(days.value or 0))
+    day = moved(ends, -int(days.value or 0))
     return Deadline(step=step, title=title, day=day, days=days, passed=on > day)
 
 

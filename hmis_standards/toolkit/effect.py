@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +15,7 @@ from hmis_standards.ids import close_matches
 from hmis_standards.model import Catalog, ParameterSet
 from hmis_standards.tabular import Plain, Tabular
 from hmis_standards.toolkit.coverage import counted
+from hmis_standards.toolkit.days import moved
 from hmis_standards.toolkit.figures import Figure, Figures, computed, given, taken
 from hmis_standards.toolkit.passes import Completion, Rules
 from hmis_standards.toolkit.topics import topics_of
@@ -116,11 +117,10 @@ def _sides(activity: Iterable[Activity], passes: Mapping[str, date], days: int) 
     lines: dict[str, list[Activity]] = defaultdict(list)
     for one in activity:
         lines[one.user].append(one)
-    window = timedelta(days=days)
     return [
         _Sides(
-            tuple(one for one in lines[user] if day - window <= one.first and one.last < day),
-            tuple(one for one in lines[user] if day < one.first and one.last <= day + window),
+            tuple(one for one in lines[user] if moved(day, -days) <= one.first and one.last < day),
+            tuple(one for one in lines[user] if day < one.first and one.last <= moved(day, days)),
         )
         for user, day in passes.items()
     ]

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from hmis_standards.model import Citation, Parameter
-from hmis_standards.tabular import Plain, Table, decimal_text
+from hmis_standards.tabular import Plain, Table, decimal_text, exact
 from hmis_standards.toolkit.formula import calculate, names_in
 from hmis_standards.vocabulary import FigureOrigin
 
@@ -116,8 +116,8 @@ class Figures(Table[Figure]):
 
 def given(name: str, title: str, value: Fraction | int | str | Decimal, unit: str, why: str = "Given.") -> Figure:
     """A number the user gave. Raises ValueError for what is no number."""
-    exact = Fraction(value)
-    return Figure(name=name, title=title, value=exact, unit=unit, origin=FigureOrigin.GIVEN, why=why)
+    number = exact(value) if isinstance(value, str) else Fraction(value)
+    return Figure(name=name, title=title, value=number, unit=unit, origin=FigureOrigin.GIVEN, why=why)
 
 
 def taken(parameter: Parameter, name: str = "") -> Figure:

@@ -61,10 +61,11 @@ def _tree(formula: str) -> ast.expr:
     return tree
 
 
-def _refuse_more(node: ast.expr, formula: str) -> None:
+def _refuse_more(tree: ast.expr, formula: str) -> None:
     """Raise ValueError for anything but the few things a formula has."""
-    for part in _parts(node, formula):
-        _refuse_more(part, formula)
+    waiting = [tree]
+    while waiting:
+        waiting += _parts(waiting.pop(), formula)
 
 
 def _parts(node: ast.expr, formula: str) -> list[ast.expr]:
@@ -83,7 +84,7 @@ def _parts(node: ast.expr, formula: str) -> list[ast.expr]:
 
 def _value(node: Any, values: Mapping[str, Fraction | None]) -> Fraction:
     if isinstance(node, ast.BinOp):
-        return _OPERATORS[type(node.op)](_value(node.left, values), _value(node.right, values))
+        return _chain(node, values)
     if isinstance(node, ast.UnaryOp):
         return -_value(node.operand, values)
     if isinstance(node, ast.Call):
@@ -91,6 +92,18 @@ def _value(node: Any, values: Mapping[str, Fraction | None]) -> Fraction:
     if isinstance(node, ast.Name):
         return _known(values[node.id])
     return Fraction(str(node.value))
+
+
+def _chain(node: ast.expr, values: Mapping[str, Fraction | None]) -> Fraction:
+    """Operators one after the other, from the left: a long sum is nested as deep as it has parts."""
+    steps = []
+    while isinstance(node, ast.BinOp):
+        steps.append(node)
+        node = node.left
+    found = _value(node, values)
+    for step in reversed(steps):
+        found = _OPERATORS[type(step.op)](found, _value(step.right, values))
+    return found
 
 
 def _root(value: Fraction) -> Fraction:

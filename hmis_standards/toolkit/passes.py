@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from hmis_standards.model import Catalog, Item, Parameter, ParameterSet
 from hmis_standards.tabular import Plain
+from hmis_standards.toolkit.days import moved
 from hmis_standards.toolkit.figures import Figure, computed, taken
 from hmis_standards.toolkit.topics import local_id, topics_of
 from hmis_standards.vocabulary import AccountStatus, Every, FigureOrigin, Held
@@ -133,7 +134,7 @@ class Rules:
         if it was passed longer before than courses on new standards are given.
         """
         days = self.validity(item).value
-        ends = completed + timedelta(days=int(days)) if days else None
+        ends = moved(completed, int(days)) if days else None
         before = self._before_the_standards(item, completed)
         return min((one for one in (ends, before) if one is not None), default=None)
 
@@ -142,7 +143,7 @@ class Rules:
         if item.frequency.every is not Every.STANDARDS_RELEASE or since is None:
             return None
         lead = self.parameters.find("standards_lead", on=self.on).value
-        return since - timedelta(days=1) if completed < since - timedelta(days=int(lead)) else None
+        return moved(since, -1) if completed < moved(since, -int(lead)) else None
 
     def held(self, item: Item, completions: Iterable[Completion]) -> Pass:
         """What these completions of a topic, all of one user, are worth on the day; later ones do not count yet."""

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from hmis_standards.model import ParameterSet
-from hmis_standards.tabular import Plain, Tabular, percent_text
+from hmis_standards.tabular import Plain, Tabular, exact, percent_text
 from hmis_standards.toolkit.figures import Figure, Figures, computed, number_text
 from hmis_standards.toolkit.staff import NOTE, Staffing, staffing
 from hmis_standards.toolkit.workload import Post, Scenario, Workload
@@ -70,8 +70,8 @@ def change_of_software(months: int = 6) -> Scenario:
 
 def growth(share: Fraction | str) -> Scenario:
     """Growth of users, organizations and projects by a share, ``"0.10"`` for a tenth."""
-    exact = Fraction(share)
-    return Scenario(name=f"growth by {percent_text(exact)}", growth=exact)
+    by = exact(share) if isinstance(share, str) else share
+    return Scenario(name=f"growth by {percent_text(by)}", growth=by)
 
 
 def scenarios(

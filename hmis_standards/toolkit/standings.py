@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from attrs import field, frozen
 
 from hmis_standards.model import Item
 from hmis_standards.tabular import Plain, Table, percent_text
+from hmis_standards.toolkit.days import moved
 from hmis_standards.toolkit.figures import Figure, computed, given
 from hmis_standards.toolkit.passes import Completion, Pass, Rules, User
 from hmis_standards.toolkit.topics import curriculum, local_id
@@ -134,12 +134,12 @@ def _access(first: list[Pass], rules: Rules, grace: int) -> str:
     if all(one.held is Held.CURRENT for one in first):
         return "ok"
     late = [one for one in first if one.held is not Held.CURRENT]
-    lately = all(one.until is not None and rules.on <= one.until + timedelta(days=grace) for one in late)
+    lately = all(one.until is not None and rules.on <= moved(one.until, grace) for one in late)
     return "grace" if lately else "no"
 
 
 def _is_due(one: Pass, rules: Rules, notice: int) -> bool:
-    return one.held is Held.CURRENT and one.until is not None and one.until <= rules.on + timedelta(days=notice)
+    return one.held is Held.CURRENT and one.until is not None and one.until <= moved(rules.on, notice)
 
 
 def _is_stuck(tries: Iterable[Completion], rules: Rules) -> bool:

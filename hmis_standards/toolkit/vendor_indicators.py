@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from hmis_standards.errors import UnknownParameter
+from hmis_standards.errors import ParameterOutOfRange, UnknownParameter
 from hmis_standards.ids import close_matches
-from hmis_standards.model import ParameterSet
+from hmis_standards.model import Parameter, ParameterSet
 from hmis_standards.tabular import Plain, Table
 from hmis_standards.toolkit.figures import Figure, computed, given, taken
 from hmis_standards.vocabulary import Status
@@ -69,7 +69,8 @@ def indicators(values: Mapping[str, Fraction | int | str], parameters: Parameter
         parameters: the set with the goals.
 
     Raises:
-        UnknownParameter: there is no goal of that id. ValueError: a value is no number.
+        UnknownParameter: there is no goal of that id. ParameterOutOfRange: a value is no number, or a share
+            not from 0 to 1.
     """
     goals = parameters.table("goal")
     for name in values:
@@ -80,7 +81,7 @@ def indicators(values: Mapping[str, Fraction | int | str], parameters: Parameter
 
 def _indicator(name: str, said: Fraction | int | str, parameters: ParameterSet) -> Indicator:
     of = parameters.find("goal", name)
-    value = given("measured", of.title, said, of.unit, "Measured by you.")
+    value = _measured(name, of, said)
     goal, within = taken(of, "goal"), taken(parameters.find("partly_within"))
     sign = "-" if name in _MORE_IS_BETTER else "+"
     edge = computed(
@@ -95,6 +96,16 @@ def _indicator(name: str, said: Fraction | int | str, parameters: ParameterSet) 
         edge=edge,
         status=_status(_known(value), _known(goal), _known(edge), more=name in _MORE_IS_BETTER),
     )
+
+
+def _measured(name: str, of: Parameter, said: Fraction | int | str) -> Figure:
+    try:
+        value = given("measured", of.title, said, of.unit, "Measured by you.")
+    except ValueError:
+        raise ParameterOutOfRange(name, str(said), "a number") from None
+    if of.unit == "share" and not 0 <= _known(value) <= 1:
+        raise ParameterOutOfRange(name, str(said), "a share from 0 to 1, such as 0.04")
+    return value
 
 
 def _status(value: Fraction, goal: Fraction, edge: Fraction, *, more: bool) -> Status:

@@ -5,8 +5,8 @@ The one module of the toolkit that sees answers: it reads an assessment on produ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +16,7 @@ from hmis_standards.assess import Assessment, Score, score
 from hmis_standards.assess.lines import Line
 from hmis_standards.model import ParameterSet
 from hmis_standards.tabular import Plain, Table, Tabular, percent_text
+from hmis_standards.toolkit.days import moved, working_day
 from hmis_standards.toolkit.figures import Figure, Figures, computed, given, taken
 from hmis_standards.toolkit.vendor_indicators import Indicator, Indicators
 from hmis_standards.vocabulary import Obligation, Role, Status
@@ -232,7 +233,7 @@ def _rating(found: Score, parameters: ParameterSet) -> tuple[str | None, str]:
     """The rating and, in words, what decided it: the band, or a cap that no points can buy off."""
     if found.value is None:
         return None, "Nothing was assessed."
-    band = next(name for name in _RATINGS if found.value >= parameters.find("band", name).value)
+    band = next((name for name in _RATINGS if found.value >= parameters.find("band", name).value), _RATINGS[-1])
     critical = [line.item.id for line in found.lines if _critical(line, parameters) and line.status is Status.NOT_MET]
     if critical:
         return _lower(band, "corrective-action"), f"Critical and not met: {', '.join(critical)}."
@@ -279,20 +280,8 @@ def _action(line: Line, repeat: bool, parameters: ParameterSet, day: date) -> Co
         finding=f"{line.status.label.capitalize()}{reason}",
         remedy=item.remedy.text,
         owner=item.owner,
-        answer_by=_working_day(day, int(parameters.find("answer_days").value)),
-        cure_by=day + timedelta(days=int(days)),
+        answer_by=working_day(day, int(parameters.find("answer_days").value)),
+        cure_by=moved(day, int(days)),
         repeat=repeat,
         critical=_critical(line, parameters),
     )
-
-
-def _working_day(day: date, number: int) -> date:
-    """So many working days on, Monday to Friday; holidays are not known here."""
-    return next(one for count, one in enumerate(_working_days(day), start=1) if count == number)
-
-
-def _working_days(day: date) -> Iterator[date]:
-    while True:
-        day += timedelta(days=1)
-        if day.weekday() < 5:
-            yield day

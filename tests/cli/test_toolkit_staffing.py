@@ -95,3 +95,16 @@ def test_a_fault_in_the_file_is_told_with_its_line(tmp_path: Path, capsys: pytes
     path.write_text(EXAMPLE.read_text(encoding="utf-8").replace("role: training", "role: trainer"), encoding="utf-8")
     assert main(["toolkit", "staffing", str(path)]) == 2
     assert f"{path}:28: " in capsys.readouterr().err
+
+
+def test_brackets_are_text(tmp_path: Path) -> None:
+    """Not styles of the terminal, and not a fault in them."""
+    path = tmp_path / "staff.yaml"
+    path.write_text(EXAMPLE.read_text().replace("XX-500", "'[/bold] [red]XX-500'"))
+    told = CliRunner().invoke(app, ["toolkit", "staffing", str(path)])
+    assert told.output.startswith("[/bold] [red]XX-500: 2.79 FTE")
+
+
+@pytest.mark.parametrize("options", [("--growth", "1e999999999"), ("--set", "turnover=1e999999999")])
+def test_a_number_that_would_fill_the_memory(options: tuple[str, str]) -> None:
+    assert main(["toolkit", "staffing", str(EXAMPLE), *options]) == 2

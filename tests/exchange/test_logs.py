@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument
-from hmis_standards.exchange.logs import Column, Log, day, moment, number, one_of, read_log, text
+from hmis_standards.exchange.logs import Column, Log, Unreadable, day, moment, number, one_of, read_log, text
 
 COLUMNS = (
     Column(name="ticket", read=text, needed=True, also=("Ticket #",)),
@@ -51,7 +51,7 @@ def test_ordinary_mess_is_told_by_line_and_column(tmp_path: Path) -> None:
         "19,31.3.2026,high,1,",  # no such form of a day
         "20,2026-04-01,awful,1,",  # a word nobody knows: the ticket still counts
         "21,2026-04-01,low,lots,",
-        "22,2026-04-01,low,1,,,",  # one cell too many
+        "22,2026-04-01,low,1,,x",  # one cell too many
         ",2026-04-01,low,1,",
         "",
         "23,2026-04-02",  # a short line is blank to the right
@@ -119,3 +119,16 @@ def test_numbers_as_people_write_them(cell: str, value: str) -> None:
 def test_any_bytes_give_a_log_or_an_error_of_ours(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     with contextlib.suppress(InvalidDocument, DocumentSyntaxError):
         read(tmp_path_factory.mktemp("log"), HEAD.encode() + content)
+
+
+@pytest.mark.parametrize("cell", ["1e999999999", "-1E-999999999", "9" * 5000])
+def test_a_number_that_would_fill_the_memory_is_none(cell: str) -> None:
+    with pytest.raises(Unreadable, match="a number"):
+        number(cell)
+
+
+def test_blank_cells_beyond_the_header_are_none(tmp_path: Path) -> None:
+    """Excel writes them where somebody once typed beside the table."""
+    log = read(tmp_path, "Ticket #,Opened\n17,2026-03-31,,\n18,2026-03-31,,x\n")
+    assert [entry.line for entry in log.entries] == [2]
+    assert [(one.line, one.message) for one in log.problems] == [(3, "has 4 cells, the header has 2")]

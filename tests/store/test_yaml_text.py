@@ -67,6 +67,7 @@ def test_an_empty_text_is_nothing() -> None:
         ("a: b: c\n", 1, 5, "mapping values"),
         ("a: 1\n---\nb: 2\n", 2, 1, "document"),
         ("a: 1\nb: \x07\n", 2, 1, "character"),
+        ("a: 1\nb: " + "9" * 5000, 2, 4, "so many digits"),
     ],
 )
 def test_refusals_say_where(text: str, line: int, column: int, reason: str) -> None:
@@ -118,6 +119,7 @@ def test_json_has_the_same_strictness(tmp_path: Path) -> None:
         ('{"a": 1,\n "b": 2,\n "a": 3}', 3, "duplicate key 'a'"),
         ('{"a": 1,\n "b" 2}', 2, ""),
         ("[" * 100_000, 1, "nested too deeply"),
+        ('{"a": ' + "9" * 5000 + "}", 1, "so many digits"),
     ],
 )
 def test_json_refusals_say_where(text: str, line: int, reason: str) -> None:

@@ -48,3 +48,8 @@ def test_notice_of_the_parameters_where_the_contract_was_not_looked_up() -> None
     found = safe_dates(Contract(ends=date(2027, 6, 30)), NUMBERS, date(2026, 1, 1))
     assert found.day("notice") == date(2027, 4, 1)
     assert "Your contract says the true one." in found.explain()
+
+
+def test_a_day_before_the_calendar_is_its_first() -> None:
+    found = safe_dates(Contract(ends=date(1, 2, 1), notice_days=10**12), NUMBERS, date(2026, 1, 1))
+    assert {one.day for one in found.deadlines} == {date.min}

@@ -124,3 +124,8 @@ def test_the_same_counts_on_both_sides_are_no_effect(counts: list[tuple[int, int
     effect = found([done(user) for user in users], activity)
     assert effect.figure("error_rate_before").value == effect.figure("error_rate_after").value
     assert effect.figure("effect").value in {0, None}
+
+
+def test_a_typing_error_in_a_year_brings_nothing_down() -> None:
+    effect = found([done("a", date(1, 1, 1))], [month("a", 4, 30, 6), month("a", 6, 30, 6)])
+    assert values(effect, "users_passed", "users_compared") == [1, 0]

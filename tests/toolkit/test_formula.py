@@ -83,3 +83,8 @@ def test_nothing_but_arithmetic_is_a_formula(formula: str) -> None:
 def test_a_name_without_a_value_is_told() -> None:
     with pytest.raises(KeyError, match="b"):
         calculate("a + b", {"a": Fraction(1)})
+
+
+def test_a_sum_of_more_parts_than_python_nests() -> None:
+    names = [f"part_{place}" for place in range(2000)]
+    assert calculate(" + ".join(names), {name: Fraction(1, 2) for name in names}) == 1000

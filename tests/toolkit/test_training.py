@@ -391,3 +391,9 @@ def test_a_lapse_lowers_coverage() -> None:
     assert found([user(last_login=day)], log, day).figure("coverage").value == 1
     day += timedelta(days=1)
     assert found([user(last_login=day)], log, day).figure("coverage").value == Fraction(1, 5)
+
+
+def test_a_pass_on_the_last_day_of_the_calendar() -> None:
+    last = date.max
+    done = Completion(user="a", topic="end-user-training/T03", completed=last, score=Fraction(1))
+    assert found([user(last_login=last)], [done], last).users[0].topics(Held.CURRENT) == ("end-user-training/T03",)

@@ -138,3 +138,20 @@ def test_an_indicator_nobody_knows() -> None:
 def test_every_goal_speaks_to_an_item() -> None:
     found = indicators(dict.fromkeys(NUMBERS.table("goal"), 0), NUMBERS)
     assert all(one.item in CATALOG for one in found)
+
+
+@pytest.mark.parametrize("value", ["4", "-0.1", "4 %", "1e999999999"])
+def test_a_share_beyond_the_whole_is_a_slip(value: str) -> None:
+    """Somebody who means 4 % types 4."""
+    with pytest.raises(ValueError, match="reopened cannot be"):
+        indicators({"reopened": value}, NUMBERS)
+
+
+def test_a_score_below_the_lowest_band_of_ones_own() -> None:
+    strict = NUMBERS.changed({"band/corrective-action": "0.5"})
+    assert scorecard(monitored("not_met"), strict).rating == "corrective-action"
+
+
+def test_days_end_with_the_calendar() -> None:
+    card = scorecard(monitored("not_met"), NUMBERS.changed({"cure_days/required": 10**9}), on=date(9999, 12, 30))
+    assert {(one.answer_by, one.cure_by) for one in card.actions} == {(date.max, date.max)}
