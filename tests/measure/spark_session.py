@@ -9,25 +9,32 @@ import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 PANDAS = "ignore:PySpark does not yet fully support pandas:FutureWarning"
 """What PySpark says of the pandas that it finds; it is not used."""
 
-# Little data and many short queries: compiling them to machine code would take most of the time.
+# Little data and many short queries: compiling them, to Java and to machine code, would take most of the time, and so
+# would compression and a second task for each step.
 _SETTINGS = {
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.broadcast.compress": "false",
+    "spark.default.parallelism": "1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC",
     "spark.driver.host": "127.0.0.1",
     "spark.log.level": "ERROR",
+    "spark.shuffle.compress": "false",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.inMemoryColumnarStorage.compressed": "false",
     "spark.sql.session.timeZone": "America/Los_Angeles",
-    "spark.default.parallelism": "1",
     "spark.sql.shuffle.partitions": "1",
+    "spark.sql.ui.retainedExecutions": "1",
     "spark.ui.enabled": "false",
+    "spark.ui.retainedJobs": "1",
+    "spark.ui.retainedStages": "1",
     "spark.ui.showConsoleProgress": "false",
 }
 
@@ -42,14 +49,18 @@ def lacking() -> str:
     return ""
 
 
+def without(reason: str) -> NoReturn:
+    """Skip the tests of Spark, or fail them where they must not be skipped: in continuous integration."""
+    if os.environ.get("CI") == "true" or os.environ.get("HMIS_STANDARDS_SPARK") == "required":
+        pytest.fail(f"the tests of Spark cannot be made: {reason}")
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The session. Without Spark the tests are skipped, in continuous integration they fail."""
-    reason = lacking()
-    if reason and os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    """The session, one for all tests."""
+    if reason := lacking():
+        without(reason)
     session = _started(tmp_path_factory.mktemp("warehouse"))
     yield session
     session.stop()

@@ -14,12 +14,12 @@ import pytest
 from attrs import evolve
 
 from hmis_standards.errors import ExportError, MissingTable
-from hmis_standards.measure import check, open_export
+from hmis_standards.measure import Export, check, open_export
 from hmis_standards.store import load_checks
 from tests.cli.test_commands import run
 from tests.measure.planted import clean, write
 from tests.measure.small_exports import plain, spoil, texts_of, write_folder, write_zip
-from tests.measure.spark_session import PANDAS, lacking, left_behind
+from tests.measure.spark_session import PANDAS, lacking, left_behind, without
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample" / "hmis-export.zip"
 
@@ -159,17 +159,28 @@ def test_a_column_that_is_no_text_is_told_without_its_values(spark: Any) -> None
 # --- on the command line -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "command", [["check"], ["measure", "--by", "project"], ["apr"]], ids=lambda command: command[0]
-)
-def test_commands_print_the_same(
-    spark: Any, command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_command_prints_the_same(spark: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(clean(), tmp_path / "one")
-    ours, theirs = (run(capsys, *command, path, "--format", "csv", "--engine", one) for one in ("duckdb", "spark"))
+    ours, theirs = (run(capsys, "apr", path, "--format", "csv", "--engine", one) for one in ("duckdb", "spark"))
     assert theirs[:2] == ours[:2]
     assert ours[0] == 0
     assert "," in ours[1]
+
+
+@pytest.mark.parametrize("command", ["check", "measure", "apr"])
+def test_commands_hand_the_engine_on(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def opening(source: Any, *, engine: str, **options: Any) -> Export:
+        asked.append(engine)
+        raise ExportError("no more is needed")
+
+    monkeypatch.setattr("hmis_standards.measure.open_export", opening)
+    run(capsys, command, SAMPLE, "--engine", "spark")
+    run(capsys, command, SAMPLE)
+    assert asked == ["spark", "duckdb"]
 
 
 def test_a_session_of_its_own(spark: Any, tmp_path: Path) -> None:
@@ -192,10 +203,10 @@ def test_without_java_it_is_told_what_is_needed(tmp_path: Path) -> None:
         "try: open_export('x.zip', engine='spark')\n"
         "except ExportError as error: print(error)"
     )
-    without = {**os.environ, "JAVA_HOME": str(tmp_path), "PATH": str(tmp_path)}
+    bare = {**os.environ, "JAVA_HOME": str(tmp_path), "PATH": str(tmp_path)}
     if find_spec("pyspark") is None:
         pytest.skip(lacking())
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=without).stdout
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=bare).stdout
     assert told.strip() == "Spark does not start on this computer; it needs Java 17 or newer (JAVA_HOME)"
 
 
@@ -219,3 +230,23 @@ def test_without_pyspark_the_message_is_the_command_that_installs_it() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.strip() == "pip install 'hmis-standards[spark]'"
+
+
+# --- where Spark is not there ------------------------------------------------------------------------------
+
+
+def test_the_tests_are_skipped_without_java_and_fail_in_continuous_integration(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("CI", "HMIS_STANDARDS_SPARK"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("JAVA_HOME", "PATH"):
+        monkeypatch.setenv(name, str(tmp_path))
+    assert "Java" in lacking() or "pyspark" in lacking()
+    with pytest.raises(pytest.skip.Exception, match="no Java"):
+        without("there is no Java")
+    for name, value in (("CI", "true"), ("HMIS_STANDARDS_SPARK", "required")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            with pytest.raises(pytest.fail.Exception, match=r"cannot be made: there is no Java"):
+                without("there is no Java")
