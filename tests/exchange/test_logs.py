@@ -65,7 +65,7 @@ def test_ordinary_mess_is_told_by_line_and_column(tmp_path: Path) -> None:
         (5, "opened", "is not a time such as 2026-03-31 14:05", "line left out"),
         (6, "severity", "is not one of critical, high, low", "taken as blank"),
         (7, "hours", "is not a number", "taken as blank"),
-        (8, "", "has 7 cells, the header has 5", "left out"),
+        (8, "", "has 6 cells, the header has 5", "left out"),
         (9, "ticket", "is blank", "line left out"),
     ]
 
