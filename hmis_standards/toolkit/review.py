@@ -44,7 +44,9 @@ def procurement_review(procurement: Procurement, parameters: ParameterSet, on: d
     """Evaluate the proposals, find the method, and count back from the contract's last day; ``on`` is today.
 
     The method goes by the buyer's estimate, else by the highest total cost offered, and by the limits of the day on
-    which the request was published. Raises as ``evaluate`` does.
+    which the request was published.
+
+    Raises as ``evaluate`` does; ValueError where there is neither an estimate nor a proposal.
     """
     evaluation = evaluate(procurement, parameters)
     purchase = purchase_method(_value(procurement, evaluation), parameters, procurement.published)
@@ -58,6 +60,8 @@ def _value(procurement: Procurement, evaluation: Evaluation) -> Figure:
     if procurement.estimate is not None:
         why = "The buyer's own estimate over the whole term."
         return given("value", "Value of the purchase", procurement.estimate, MONEY, why)
+    if not evaluation.standings:
+        raise ValueError("a purchase without proposals needs an estimate of its cost")
     highest = max((one.cost.total for one in evaluation.standings), key=lambda one: one.value or Fraction(0))
     return evolve(highest, name="value", title="Value of the purchase: the highest total cost offered")
 

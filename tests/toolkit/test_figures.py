@@ -148,3 +148,11 @@ def test_a_table_and_a_notebook_form() -> None:
     ]
     assert repr(found) == "<1 figures: hours>"
     assert "not HUD&#x27;s" in hours()._repr_html_()
+
+
+def test_percentages_have_a_decimal_more_and_bare_numbers_no_unit() -> None:
+    """99.95 and 99.954 percent are different promises."""
+    assert given("up", "Availability", "99.9545", "%").text == "99.955 %"
+    assert given("users", "Users", "1234.5678", "users").text == "1,234.57 users"
+    assert given("users", "Users", "1234.5678", "users").number == "1234.57"
+    assert given("fee", "Fee", 4200, "USD").number == "4200.00"
