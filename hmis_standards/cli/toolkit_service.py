@@ -24,6 +24,7 @@ from hmis_standards.cli.toolkit_options import (
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.exchange import read_holidays, read_outages, read_tickets
 from hmis_standards.exchange.logs import Read
+from hmis_standards.tabular import exact
 from hmis_standards.toolkit import ServiceLevels, service_levels
 from hmis_standards.toolkit.service import NOTE
 
@@ -51,8 +52,8 @@ class Dollars(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
         try:
-            amount = Fraction(str(value).replace(",", "").lstrip("$"))
-        except (ValueError, ZeroDivisionError):
+            amount = exact(str(value).replace(",", "").lstrip("$"))
+        except ValueError:
             self.fail(f"{value!r} is not an amount such as 4200.", param, ctx)
         return amount if amount >= 0 else self.fail(f"{value!r} is below 0.", param, ctx)
 
@@ -134,7 +135,9 @@ def _show(found: ServiceLevels) -> None:
         show_table(found.years.rows(), "By calendar year, beside the months")
     if found.severities:
         click.echo()
-        show_table([one.row() for one in found.severities], "Tickets of the whole period")
+        show_table(
+            [one.row() for one in found.severities], f"Tickets of the whole period, as of {found.until:%Y-%m-%d}"
+        )
     click.echo()
     left = found.backlog
     told = (*found.trends, *((left.open, left.old_tickets, left.oldest, left.reopened) if left else ()), found.credits)

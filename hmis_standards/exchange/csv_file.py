@@ -31,7 +31,7 @@ from hmis_standards.exchange.gather import (
 )
 from hmis_standards.model import Alignment, Catalog
 
-__all__ = ["COLUMNS", "read", "write"]
+__all__ = ["COLUMNS", "guarded", "read", "write"]
 
 COLUMNS = ("item", "title", "answer", "note", "reason", "evidence", "proposed")
 _DECIDED = "decided_by"  # a column only where an answer names who decided
@@ -45,7 +45,7 @@ def write(assessment: Assessment, path: Path, alignment: Alignment | None = None
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
     for name, value in fact_texts(assessment).items():
-        out.writerow([f"#{name}", _guarded(value)])
+        out.writerow([f"#{name}", guarded(value)])
     more = [_DECIDED] * assessment.decided + [_NUMBER] * (alignment is not None)
     more += [_ARCHIVED_FROM] * bool(assessment.archive)
     out.writerow((*COLUMNS, *more))
@@ -64,10 +64,11 @@ def _row(title: str, said: Response, more: list[str], further: dict[str, str | N
     """The cells of a row; ``further`` has texts for the columns after the common ones."""
     evidence, proposed = evidence_text(said.evidence), "yes" if said.proposed else ""
     common = (said.item, title, said.answer, said.note, said.reason, evidence, proposed)
-    return [_guarded(cell or "") for cell in (*common, *(further.get(name) for name in more))]
+    return [guarded(cell or "") for cell in (*common, *(further.get(name) for name in more))]
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

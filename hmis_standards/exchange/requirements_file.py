@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+from hmis_standards.exchange.csv_file import guarded
 from hmis_standards.exchange.sheets import CELL, fit, new_workbook, print_setup, put, table_sheet
 from hmis_standards.toolkit.register import Requirements
 
@@ -52,7 +53,7 @@ def _csv(rows: list[list[str]]) -> str:
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow([*(title for _, title, _ in _COLUMNS), *(title for title, _ in _ANSWERS)])
-    out.writerows([*row, *("" for _ in _ANSWERS)] for row in rows)
+    out.writerows([*map(guarded, row), *("" for _ in _ANSWERS)] for row in rows)
     return text.getvalue()
 
 

@@ -22,7 +22,10 @@ _UNITS = ("hours", "business hours", "business days")
 
 @frozen(kw_only=True)
 class BusinessCalendar(Plain):
-    """Which days are worked, and from when to when. ``weekdays`` are numbers, Monday is 0; hours are local time."""
+    """Which days are worked, and from when to when. ``weekdays`` are numbers, Monday is 0; hours are local time.
+
+    What is up beyond the calendar of computers, which ends with the year 9999, is up on its last day.
+    """
 
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
     opens: Fraction = Fraction(8)
@@ -36,7 +39,7 @@ class BusinessCalendar(Plain):
     def after_days(self, moment: datetime, days: Fraction) -> datetime:
         """The end of the business day that is so many after the day of ``moment``; that day itself is not counted."""
         day, left = moment.date(), math.ceil(days)
-        while left > 0 or not self.works(day):
+        while day < date.max and (left > 0 or not self.works(day)):
             day += _DAY
             left -= self.works(day)
         return datetime.combine(day, time.max)
@@ -44,18 +47,24 @@ class BusinessCalendar(Plain):
     def after_hours(self, moment: datetime, hours: Fraction) -> datetime:
         """The moment at which so many business hours have gone by since ``moment``."""
         day, left = moment.date(), _span(hours)
-        while True:
+        while day < date.max:
             opens, closes = self._hours(day)
             start = max(moment, opens)
-            if self.works(day) and start + left <= closes:
+            if self.works(day) and left <= closes - start:
                 return start + left
             if self.works(day) and start < closes:
                 left -= closes - start
             day += _DAY
+        return datetime.max
 
     def _hours(self, day: date) -> tuple[datetime, datetime]:
         midnight = datetime.combine(day, time.min)
         return midnight + _span(self.opens), midnight + _span(self.closes)
+
+
+def _later(moment: datetime, span: timedelta) -> datetime:
+    """So much later, or the last moment of the calendar."""
+    return moment + span if span <= datetime.max - moment else datetime.max
 
 
 def _span(hours: Fraction) -> timedelta:
@@ -87,7 +96,7 @@ def due(opened: datetime, target: Parameter, calendar: BusinessCalendar) -> date
     Raises ParameterOutOfRange for another unit.
     """
     if target.unit == "hours":
-        return opened + _span(target.value)
+        return _later(opened, _span(target.value))
     if target.unit == "business hours":
         return calendar.after_hours(opened, target.value)
     if target.unit == "business days":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -77,10 +77,12 @@ def service_levels(
     opening in the ticket log if that is later. ``fee`` is the monthly fee in dollars.
 
     Raises:
-        ValueError: ``last`` lies in a month before that of ``first``.
+        ValueError: ``last`` lies in a month before that of ``first``, or in the year 9999.
         ParameterOutOfRange: the calendar has no business day, or a target has a unit that is none.
     """
     spans = months_between(first, last)
+    if last.year == MAXYEAR:
+        raise ValueError(f"the calendar of computers ends with {MAXYEAR}")
     if not spans:
         raise ValueError(f"the last month, {last:%Y-%m}, is before the first, {first:%Y-%m}")
     days = business_calendar(parameters, holidays)

@@ -74,6 +74,8 @@ def test_numbers_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
         ((*OUTAGES, "--from", "2025-12", "--to", "2025-01"), "2025-01, is before the first, 2025-12"),
         ((*OUTAGES, *YEAR, "--fee", "much"), "'much' is not an amount such as 4200"),
         ((*OUTAGES, *YEAR, "--fee=-1"), "'-1' is below 0"),
+        ((*OUTAGES, *YEAR, "--fee", "1e999999999"), "is not an amount such as 4200"),
+        ((*OUTAGES, "--month", "9999-12"), "ends with 9999"),
         ((*OUTAGES, *YEAR, "--set", "credit_cap=200"), "credit_cap cannot be 200"),
         (("--outages", EXAMPLES / "none.csv", *YEAR), "none.csv"),
     ],

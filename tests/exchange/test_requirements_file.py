@@ -7,10 +7,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from attrs import evolve
 
 from hmis_standards.exchange import write_requirements
 from hmis_standards.store import load_catalog
-from hmis_standards.toolkit import requirements
+from hmis_standards.toolkit import Requirements, requirements
 
 REGISTER = requirements(load_catalog(), sections=["REP"])
 HEADINGS = ["Id", "Requirement", "What is asked", "Mandatory", "Rank"]
@@ -24,6 +25,13 @@ def test_csv(tmp_path: Path) -> None:
     assert rows[0][:5] == HEADINGS
     assert [row[0] for row in rows[1:]] == [one.id for one in REGISTER]
     assert all(row[-3:] == ["", "", ""] for row in rows[1:])
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    write_requirements(Requirements([evolve(REGISTER[0], need="=1+1")]), path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1][1] == "'=1+1"
 
 
 def test_excel(tmp_path: Path) -> None:

@@ -75,6 +75,13 @@ def test_the_calendar_of_the_parameters() -> None:
         business_calendar(NUMBERS.changed({"day_closes": 8}))
 
 
+@pytest.mark.parametrize("unit", ["hours", "business hours", "business days"])
+def test_the_calendar_has_an_end(unit: str) -> None:
+    late = datetime(9999, 12, 30, 23)
+    target = evolve(NUMBERS.find("response_target", "low"), value=Fraction(9000), unit=unit)
+    assert due(late, target, WEEK) == datetime.max
+
+
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)), st.integers(0, 40), st.integers(0, 400))
 def test_more_time_is_never_up_earlier(opened: datetime, days: int, minutes: int) -> None:
     hours = Fraction(minutes, 60)

@@ -124,3 +124,5 @@ def test_months_are_in_order() -> None:
     )
     with pytest.raises(ValueError, match="2025-01, is before the first, 2025-06"):
         service_levels(JUNE, JANUARY, NUMBERS)
+    with pytest.raises(ValueError, match="ends with 9999"):
+        service_levels(JUNE, date(9999, 12, 1), NUMBERS)
