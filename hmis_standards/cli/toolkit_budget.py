@@ -97,6 +97,8 @@ def eligibility_command(category: str | None, form: str) -> None:
     wanted = table.category(category).id if category else None
     rows = [row for row in table.rows() if wanted in {None, row["category"]}]
     emit(rows, form, columns=("category", "payer", "answer", "condition", "text_seen", "sources"))
+    if form == "table":
+        click.echo(table.text)
 
 
 COMMANDS = (budget_command, eligibility_command)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from hmis_standards.model import Eligibility
+from hmis_standards.tabular import decimal_text
 from hmis_standards.toolkit.budget_plan import BudgetPlan, FundingSource
 from hmis_standards.vocabulary import Payer
 
@@ -21,13 +22,14 @@ def budget_faults(plan: BudgetPlan, eligibility: Eligibility) -> Iterator[Fault]
 
 
 def _names(plan: BudgetPlan) -> Iterator[Fault]:
-    """Each name once in its list, and whoever pays is there."""
-    for key in ("posts", "costs", "funding", "match", "agencies"):
+    """Each name once, among posts and costs together, and whoever pays is there."""
+    for keys in (("posts", "costs"), ("funding",), ("match",), ("agencies",)):
         seen: set[str] = set()
-        for place, one in enumerate(getattr(plan, key)):
-            if one.name in seen:
-                yield (key, place, "name"), f"{one.name!r} is there twice", "each needs a name of its own"
-            seen.add(one.name)
+        for key in keys:
+            for place, one in enumerate(getattr(plan, key)):
+                if one.name in seen:
+                    yield (key, place, "name"), f"{one.name!r} is there twice", "each needs a name of its own"
+                seen.add(one.name)
     known = [one.name for one in plan.funding]
     for number, line in enumerate(plan.lines()):
         key, place = ("posts", number) if number < len(plan.posts) else ("costs", number - len(plan.posts))
@@ -59,8 +61,11 @@ def _funding(plan: BudgetPlan) -> Iterator[Fault]:
     for place, one in enumerate(plan.funding):
         if not one.amounts:
             yield ("funding", place, "amounts"), "there is no amount", "give one for the first year at least"
-        elif one.leasing + one.administration > (least := min(one.amounts)) > 0:
-            yield ("funding", place), f"leasing and administration are more than the {float(least):,.2f} of a year", ""
+            continue
+        least = min((amount for amount in one.amounts if amount), default=None)
+        if least is not None and one.leasing + one.administration > least:
+            told = f"leasing and administration are more than the {decimal_text(least, 2)} of a year"
+            yield ("funding", place), told, ""
 
 
 def _match(plan: BudgetPlan) -> Iterator[Fault]:

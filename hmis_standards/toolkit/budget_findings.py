@@ -40,7 +40,8 @@ def budget_flags(
             _no_match(verdicts),
             _unclear(lines, verdicts),
             _unseen(lines),
-            _untold(plan),
+            _untold(plan, lines),
+            _beyond(plan, years),
             _gaps(years),
             _lasting(plan, parameters, years),
         )
@@ -114,11 +115,12 @@ def _unseen(lines: Sequence[LineEligibility]) -> Iterator[Flag]:
         yield Flag(id="text-not-seen", text=text, about=names, origin=_OURS, citations=tuple(cited))
 
 
-def _untold(plan: BudgetPlan) -> Iterator[Flag]:
+def _untold(plan: BudgetPlan, lines: Sequence[LineEligibility]) -> Iterator[Flag]:
     """What the plan leaves open, or says twice."""
-    open_ = [one.name for one in plan.lines() if not one.paid_by]
+    judged = {one.line for one in lines}
+    open_ = [one.name for one in plan.lines() if one.name not in judged]
     if open_:
-        text = f"No funding is named for {', '.join(open_)}: whether it may be paid was not looked at."
+        text = f"Whether {', '.join(open_)} may be paid was not looked at: the plan does not say by whom, or for what."
         yield Flag(id="not-tagged", text=text, about=", ".join(open_), origin=_OURS)
     elsewhere = [one.name for one in plan.funding if one.administration and one.payer not in COC]
     if elsewhere:
@@ -127,6 +129,15 @@ def _untold(plan: BudgetPlan) -> Iterator[Flag]:
     if plan.indirect is not None and any(one.administration for one in plan.funding):
         text = "There are indirect costs and project administration: see that no cost is charged as both."
         yield Flag(id="indirect-and-administration", text=text, origin=_OURS)
+
+
+def _beyond(plan: BudgetPlan, years: Sequence[YearBudget]) -> Iterator[Flag]:
+    """Costs that come once, after the last year."""
+    for one in plan.costs:
+        late = [str(year) for year in one.only_in if year > years[-1].year]
+        if late:
+            text = f"{one.name} comes in {', '.join(late)}, after the last year shown: it is in no total."
+            yield Flag(id="after-the-years", text=text, about=one.name, origin=_OURS)
 
 
 # --- what lasts --------------------------------------------------------------------------------------------

@@ -106,8 +106,9 @@ class Figures(Table[Figure]):
     kind = "figures"
 
     def explain(self) -> str:
-        """Every figure with its calculation."""
-        return "\n\n".join(one.explain() for one in self)
+        """Every figure with its calculation; what was explained above is named only."""
+        told: set[Figure] = set()
+        return "\n\n".join("\n".join(_lines(one, 0, told)) for one in self)
 
     def sources(self) -> Figures:
         """The inputs all of them rest on, each once."""

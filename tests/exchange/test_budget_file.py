@@ -44,7 +44,7 @@ def test_the_example_reads() -> None:
             "administration: 24000",
             "administration: 250000",
             "name: CoC HMIS grant",
-            "more than the 245,772.00 of a year",
+            "more than the 245772.00 of a year",
         ),
         ('awarded: "2026-10-01"', 'awarded: "2026-13-01"', "2026-13-01", "is not a day of the calendar"),
         ('awarded: "2026-10-01"', 'rate: 0.22\n  awarded: "2026-10-01"', "indirect:", "either a negotiated rate"),

@@ -226,6 +226,20 @@ def test_answers_on_text_we_have_not_seen_are_named_once() -> None:
     assert "Read them before you rely on the answer." in flag.text
 
 
+def test_what_comes_after_the_last_year_is_told_not_lost() -> None:
+    late = Cost(name="Move", category="customization", amount=F(9000), only_in=(2028, 2031), paid_by=("City",))
+    found = made(evolve(WHOLE, costs=(*WHOLE.costs[:2], late)))
+    (flag,) = (one for one in found.flags if one.id == "after-the-years")
+    assert flag.text == "Move comes in 2031, after the last year shown: it is in no total."
+    assert "after-the-years" not in flags(made(evolve(WHOLE, costs=(late,), years=5)))
+
+
+def test_a_post_without_work_was_not_looked_at() -> None:
+    idle = PaidPost(name="Post 3", fte=F(1), salary=F(1), paid_by=("City",))
+    (flag,) = (one for one in made(evolve(WHOLE, posts=(WHOLE.posts[0], idle))).flags if one.id == "not-tagged")
+    assert flag.about == "Post 3"
+
+
 def test_lines_that_nobody_pays_are_named() -> None:
     (flag,) = (one for one in made(WHOLE).flags if one.id == "not-tagged")
     assert flag.about == "Post 2"
@@ -378,7 +392,15 @@ def test_fees_by_license_and_by_tier() -> None:
         ),
         ({"posts": (PaidPost(name="P", fte=F(1), salary=F(1), paid_by=("X",)),)}, "there is no funding 'X'"),
         ({"funding": (source(), source())}, "'HMIS grant' is there twice"),
-        ({"funding": (source(administration=F(99999), leasing=F(2)),)}, "more than the 100,000.00 of a year"),
+        ({"funding": (source(administration=F(99999), leasing=F(2)),)}, "more than the 100000.00 of a year"),
+        ({"funding": (source("G", Payer.COC_LEAD, "0", "500", "9", leasing=F(10)),)}, "more than the 9.00 of a year"),
+        (
+            {
+                "posts": (PaidPost(name="A", fte=F(1), salary=F(1)),),
+                "costs": (Cost(name="A", category="hosting", amount=F(1)),),
+            },
+            "costs/0/name: 'A' is there twice",
+        ),
         ({"match": (match(grant="X"),)}, "there is no funding 'X'"),
         ({"indirect": IndirectRate()}, "either a negotiated rate or the day of the award"),
         ({"indirect": IndirectRate(rate=F("0.1"), awarded=date(2025, 1, 1))}, "either a negotiated rate"),

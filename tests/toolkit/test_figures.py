@@ -64,6 +64,11 @@ def test_a_figure_met_twice_is_explained_once() -> None:
     assert "hours = 750 hours  (Help desk; see above)" in double.explain()
 
 
+def test_figures_side_by_side_are_explained_once() -> None:
+    double = computed("double", "Doubled", "hours * 2", "hours", [hours()])
+    assert Figures((hours(), double)).explain().count("= tickets * minutes / 60") == 1
+
+
 def _renamed(figure: Figure, name: str) -> Figure:
     return computed(name, figure.title, figure.formula, figure.unit, figure.inputs)
 
