@@ -13,7 +13,7 @@ from hmis_standards.toolkit.budget_faults import budget_faults
 from hmis_standards.toolkit.budget_findings import budget_flags
 from hmis_standards.toolkit.budget_plan import BudgetPlan
 from hmis_standards.toolkit.fees import AgencyFee, agency_fees
-from hmis_standards.toolkit.figures import MONEY, Figure, Figures, number_text, total
+from hmis_standards.toolkit.figures import MONEY, Figure, Figures, brief, number_text, total
 from hmis_standards.toolkit.flags import Flags
 from hmis_standards.toolkit.grant_rules import (
     Administration,
@@ -25,7 +25,7 @@ from hmis_standards.toolkit.grant_rules import (
     match_verdicts,
     matches,
 )
-from hmis_standards.toolkit.projection import YearBudget, projected
+from hmis_standards.toolkit.projection import YearBudget, flat, projected
 
 __all__ = ["NOTE", "Budget", "budget"]
 
@@ -45,8 +45,8 @@ class Budget(Tabular):
 
     subject: str
     years: tuple[YearBudget, ...] = field(repr=False)
-    total: Figure
-    gap: Figure
+    total: Figure = field(repr=brief)
+    gap: Figure = field(repr=brief)
     lines: tuple[LineEligibility, ...] = field(repr=False)
     administration: tuple[Administration, ...] = field(repr=False)
     match: tuple[Match, ...] = field(repr=False)
@@ -67,11 +67,11 @@ class Budget(Tabular):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything as plain values, each figure with its calculation."""
+        """Everything as plain values; ``gap`` holds the whole calculation, the years each figure with its formula."""
         lists = ("years", "lines", "administration", "match", "match_verdicts", "fees")
         return {
             "subject": self.subject,
-            "total": self.total.to_dict(),
+            "total": flat(self.total),
             "gap": self.gap.to_dict(),
             **{name: [one.to_dict() for one in getattr(self, name)] for name in lists},
             **self.flags.to_dict(),

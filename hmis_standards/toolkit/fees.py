@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from hmis_standards.model import ParameterSet
 from hmis_standards.tabular import Plain
 from hmis_standards.toolkit.budget_plan import Agency, BudgetPlan
-from hmis_standards.toolkit.figures import MONEY, Figure, computed, given, number_text, taken
-from hmis_standards.toolkit.projection import YearBudget
+from hmis_standards.toolkit.figures import MONEY, Figure, brief, computed, given, number_text, taken
+from hmis_standards.toolkit.projection import YearBudget, flat
 
 __all__ = ["AgencyFee", "agency_fees"]
 
@@ -20,13 +20,17 @@ class AgencyFee(Plain):
     """What one agency would pay in the first year: by its licenses, and by the tier of its budget."""
 
     agency: str
-    by_license: Figure
-    by_tier: Figure
+    by_license: Figure = field(repr=brief)
+    by_tier: Figure = field(repr=brief)
 
     def row(self) -> dict[str, Any]:
         """Flat, for a table."""
         amounts = {"by_license": number_text(self.by_license), "by_tier": number_text(self.by_tier)}
         return {"agency": self.agency, **amounts}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The agency with its fees, each without what lies below it."""
+        return {"agency": self.agency, "by_license": flat(self.by_license), "by_tier": flat(self.by_tier)}
 
 
 def agency_fees(plan: BudgetPlan, first: YearBudget, parameters: ParameterSet) -> tuple[AgencyFee, ...]:

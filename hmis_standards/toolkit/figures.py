@@ -15,7 +15,7 @@ from hmis_standards.tabular import Plain, Table, decimal_text, exact
 from hmis_standards.toolkit.formula import calculate, names_in
 from hmis_standards.vocabulary import FigureOrigin
 
-__all__ = ["Figure", "Figures", "computed", "given", "number_text", "taken", "total"]
+__all__ = ["Figure", "Figures", "brief", "computed", "given", "number_text", "taken", "total"]
 
 MONEY = "USD"
 _SHOWN = 2
@@ -164,6 +164,11 @@ def total(name: str, title: str, unit: str, parts: Iterable[Figure]) -> Figure:
     """The sum of figures, under the names they bear. Of no figures it is 0."""
     held = tuple(parts)
     return computed(name, title, " + ".join(one.name for one in held) or "0", unit, held)
+
+
+def brief(figure: Figure | None) -> str:
+    """A figure inside the repr of a result: its value alone."""
+    return "None" if figure is None else figure.text
 
 
 def number_text(figure: Figure | None, places: int = _SHOWN) -> str:

@@ -12,7 +12,7 @@ from hmis_standards.tabular import Plain
 from hmis_standards.toolkit.budget_faults import COC
 from hmis_standards.toolkit.budget_plan import BudgetPlan, FundingSource, MatchSource, held_on
 from hmis_standards.toolkit.cost_lines import named
-from hmis_standards.toolkit.figures import MONEY, Figure, computed, given, number_text, taken, total
+from hmis_standards.toolkit.figures import MONEY, Figure, brief, computed, given, number_text, taken, total
 from hmis_standards.toolkit.projection import source_figures
 from hmis_standards.vocabulary import CapBase, Eligible, MatchKind, Payer
 
@@ -91,8 +91,8 @@ class Administration(Plain):
 
     source: str
     year: int
-    planned: Figure
-    most: Figure
+    planned: Figure = field(repr=brief)
+    most: Figure = field(repr=brief)
 
     def row(self) -> dict[str, Any]:
         """Flat, for a table."""
@@ -153,10 +153,10 @@ class Match(Plain):
 
     grant: str
     year: int
-    needed: Figure
-    counted: Figure
-    unclear: Figure
-    missing: Figure
+    needed: Figure = field(repr=brief)
+    counted: Figure = field(repr=brief)
+    unclear: Figure = field(repr=brief)
+    missing: Figure = field(repr=brief)
 
     def row(self) -> dict[str, Any]:
         """Flat, for a table."""

@@ -11,10 +11,10 @@ from hmis_standards.model import Eligibility, ParameterSet
 from hmis_standards.tabular import Plain
 from hmis_standards.toolkit.budget_plan import LICENSES, BudgetPlan, held_on
 from hmis_standards.toolkit.cost_lines import YearLines, cost_lines, named
-from hmis_standards.toolkit.figures import MONEY, Figure, computed, given, number_text, taken, total
+from hmis_standards.toolkit.figures import MONEY, Figure, brief, computed, given, number_text, taken, total
 from hmis_standards.vocabulary import Payer
 
-__all__ = ["YearBudget", "projected", "source_figures"]
+__all__ = ["YearBudget", "flat", "projected", "source_figures"]
 
 _AMOUNTS = (
     "personnel",
@@ -43,29 +43,40 @@ class YearBudget(Plain):
 
     year: int
     lines: tuple[Figure, ...] = field(repr=False)
-    personnel: Figure
-    software: Figure
-    other: Figure
-    direct: Figure
+    personnel: Figure = field(repr=False)
+    software: Figure = field(repr=False)
+    other: Figure = field(repr=False)
+    direct: Figure = field(repr=False)
     base: Figure = field(repr=False)
-    indirect: Figure
-    administration: Figure
-    total: Figure
+    indirect: Figure = field(repr=False)
+    administration: Figure = field(repr=False)
+    total: Figure = field(repr=brief)
     sources: tuple[Figure, ...] = field(repr=False)
-    funding: Figure
-    gap: Figure
-    per_user: Figure
-    per_project: Figure
-    per_organization: Figure
-    fee_per_license: Figure
-    concentration: Figure
-    reserve_share: Figure
-    software_share: Figure
+    funding: Figure = field(repr=brief)
+    gap: Figure = field(repr=brief)
+    per_user: Figure = field(repr=False)
+    per_project: Figure = field(repr=False)
+    per_organization: Figure = field(repr=False)
+    fee_per_license: Figure = field(repr=False)
+    concentration: Figure = field(repr=False)
+    reserve_share: Figure = field(repr=False)
+    software_share: Figure = field(repr=False)
 
     def row(self) -> dict[str, Any]:
         """Flat, for a table: money to the cent, shares to four decimals."""
         money = {name: number_text(getattr(self, name)) for name in _AMOUNTS}
         return {"year": self.year, **money, **{name: number_text(getattr(self, name), 4) for name in _SHARES}}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Each figure with its formula or reason, without what lies below it."""
+        figures = {name: getattr(self, name) for name in ("direct", "base", *_AMOUNTS, *_SHARES)}
+        lists = {name: [flat(one) for one in getattr(self, name)] for name in ("lines", "sources")}
+        return {"year": self.year, **{name: flat(one) for name, one in figures.items()}, **lists}
+
+
+def flat(figure: Figure) -> dict[str, Any]:
+    """A figure as plain values with its formula or reason, without what lies below it."""
+    return {**figure.row(), "value": None if figure.value is None else str(figure.value)}
 
 
 def projected(plan: BudgetPlan, parameters: ParameterSet, eligibility: Eligibility) -> tuple[YearBudget, ...]:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from hmis_standards.model import ParameterSet
 from hmis_standards.tabular import Plain, Tabular, html_table
-from hmis_standards.toolkit.figures import Figure, Figures, computed, given, number_text, taken, total
+from hmis_standards.toolkit.figures import Figure, Figures, brief, computed, given, number_text, taken, total
 from hmis_standards.toolkit.flags import Flags
 from hmis_standards.toolkit.staff_findings import staff_flags
 from hmis_standards.toolkit.staff_hours import role_hours
@@ -32,10 +32,10 @@ class RoleNeed(Plain):
     ``gap`` (need less filled; below 0 where there is more than the need), in FTE."""
 
     role: StaffRole
-    hours: Figure
-    fte: Figure
-    filled: Figure | None = None
-    gap: Figure | None = None
+    hours: Figure = field(repr=brief)
+    fte: Figure = field(repr=brief)
+    filled: Figure | None = field(default=None, repr=brief)
+    gap: Figure | None = field(default=None, repr=brief)
     held_by: tuple[str, ...] = ()
 
     def row(self) -> dict[str, Any]:
@@ -57,14 +57,14 @@ class Staffing(Tabular):
     ``filled`` and ``gap`` are None where no posts were given: then nothing is said about them.
     """
 
-    workload: Workload
+    workload: Workload = field(repr=False)
     posts: tuple[Post, ...] = field(repr=False)
     roles: tuple[RoleNeed, ...] = field(repr=False)
-    hours: Figure
-    fte: Figure
-    users_per_fte: Figure
-    filled: Figure | None = None
-    gap: Figure | None = None
+    hours: Figure = field(repr=brief)
+    fte: Figure = field(repr=brief)
+    users_per_fte: Figure = field(repr=brief)
+    filled: Figure | None = field(default=None, repr=brief)
+    gap: Figure | None = field(default=None, repr=brief)
     desk: Figures = field(repr=False)
     flags: Flags = field(repr=False)
 

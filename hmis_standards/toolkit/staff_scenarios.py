@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from hmis_standards.model import ParameterSet
 from hmis_standards.tabular import Plain, Tabular, exact, percent_text
-from hmis_standards.toolkit.figures import Figure, Figures, computed, number_text
+from hmis_standards.toolkit.figures import Figure, Figures, brief, computed, number_text
 from hmis_standards.toolkit.staff import NOTE, Staffing, staffing
 from hmis_standards.toolkit.workload import Post, Scenario, Workload
 
@@ -24,9 +24,9 @@ class ScenarioResult(Plain):
     """A scenario, its staffing, and by how many FTE it differs from today: by role and in all."""
 
     scenario: Scenario
-    staffing: Staffing
-    by_role: tuple[Figure, ...]
-    difference: Figure
+    staffing: Staffing = field(repr=False)
+    by_role: tuple[Figure, ...] = field(repr=False)
+    difference: Figure = field(repr=brief)
 
 
 @frozen(kw_only=True)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from hmis_standards.model import ParameterSet
 from hmis_standards.tabular import Plain, Table
-from hmis_standards.toolkit.figures import Figure, computed, number_text
+from hmis_standards.toolkit.figures import Figure, brief, computed, number_text
 from hmis_standards.vocabulary import FigureOrigin
 
 __all__ = ["Sensitivity", "Swing", "sensitivity"]
@@ -25,12 +25,12 @@ class Swing(Plain):
     ``effect`` is how far the result goes from the least to the most of ``at_low``, ``at_high`` and the result today.
     """
 
-    source: Figure
-    low: Figure
-    high: Figure
-    at_low: Figure
-    at_high: Figure
-    effect: Figure
+    source: Figure = field(repr=brief)
+    low: Figure = field(repr=brief)
+    high: Figure = field(repr=brief)
+    at_low: Figure = field(repr=brief)
+    at_high: Figure = field(repr=brief)
+    effect: Figure = field(repr=brief)
 
     def row(self) -> dict[str, Any]:
         """Flat, for a table."""

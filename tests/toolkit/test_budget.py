@@ -515,3 +515,6 @@ def test_what_people_read() -> None:
     assert found.rows()[0]["gap"] == "25625.01"
     assert found.line_rows()[0] == {"year": 2027, "line": "Post 1", "amount": "78000.00"}
     assert found.to_dict()["years"][0]["total"]["value"] == "15562501/100"
+    assert found.to_dict()["gap"]["inputs"][0]["inputs"]
+    assert repr(found) == "Budget(subject='XX-500', total=$327,631.02, gap=$62,631.02)"
+    assert repr(found.years[0]) == "YearBudget(year=2027, total=$155,625.01, funding=$130,000.00, gap=$25,625.01)"

@@ -372,6 +372,9 @@ def test_what_people_read(found: Staffing) -> None:
     assert "HUD publishes no ratio" in found.text()
     assert "help_desk_hours = 750 hours" in found.explain()
     assert "<td>Post 2</td>" in found._repr_html_()
+    assert repr(found).startswith(
+        "Staffing(hours=4,778.25 hours, fte=2.7 FTE, users_per_fte=92.5 users per FTE, filled=2 FTE"
+    )
 
 
 def test_a_label_is_no_markup() -> None:
