@@ -13,6 +13,7 @@ from hmis_standards.cli.output import csv_text, json_text, show_table, write_tex
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.model import ParameterSet
 from hmis_standards.store import load_parameters
+from hmis_standards.tabular import exact
 from hmis_standards.toolkit import Figure, sensitivity
 
 __all__ = [
@@ -53,8 +54,8 @@ class NameAndRange(click.ParamType):  # type: ignore[type-arg]
         name, _, ends = str(value).partition("=")
         low, _, high = ends.partition(":")
         try:
-            found = (Fraction(low.strip()), Fraction(high.strip()))
-        except (ValueError, ZeroDivisionError):
+            found = (exact(low.strip()), exact(high.strip()))
+        except ValueError:
             self.fail(f"{value!r} is not a name with a low and a high number such as turnover=0.2:0.5.", param, ctx)
         return name.strip(), found
 

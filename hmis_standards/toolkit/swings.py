@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from hmis_standards.model import ParameterSet
-from hmis_standards.tabular import Plain, Table
+from hmis_standards.tabular import Plain, Table, exact
 from hmis_standards.toolkit.figures import Figure, brief, computed, number_text
 from hmis_standards.vocabulary import FigureOrigin
 
@@ -65,7 +65,7 @@ def sensitivity(
     absent = [name for name in own if name not in {one.name for one in sources}]
     if absent:
         raise ValueError(f"{result.name} does not rest on {', '.join(absent)}")
-    found = (_effect(result, one, *_range(one, Fraction(step), own, within)) for one in sources)
+    found = (_effect(result, one, *_range(one, _number(step), own, within)) for one in sources)
     moving = [one for one in found if one.effect.value]
     return Sensitivity(sorted(moving, key=lambda one: (-(one.effect.value or 0), one.source.name)))
 
@@ -74,7 +74,7 @@ def _range(
     source: Figure, step: Fraction, own: Mapping[str, Range], within: ParameterSet | None
 ) -> tuple[Fraction, Fraction]:
     if source.name in own:
-        low, high = (Fraction(one) for one in own[source.name])
+        low, high = (_number(one) for one in own[source.name])
         if low > high:
             raise ValueError(f"the range of {source.name} is upside down: {low} to {high}")
         return low, high
@@ -83,6 +83,10 @@ def _range(
     least, most = _limits(source, within)
     low, high = (one if least is None else max(one, least) for one in ends)
     return (low, high) if most is None else (min(low, most), min(high, most))
+
+
+def _number(given: Fraction | int | str) -> Fraction:
+    return exact(given) if isinstance(given, str) else Fraction(given)
 
 
 def _limits(source: Figure, within: ParameterSet | None) -> tuple[Fraction | None, Fraction | None]:

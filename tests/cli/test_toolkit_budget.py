@@ -64,6 +64,7 @@ def test_files_explanations_and_own_numbers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
+        (("--range", "fringe=0:1e999999999"), "is not a name with a low and a high number"),
         (("--range", "fringe=a:b"), "is not a name with a low and a high number"),
         (("--sensitivity", "gap", "--range", "frnge=0:1"), "does not rest on frnge"),
         (("--sensitivity", "gap", "--range", "fringe=1:0"), "upside down"),

@@ -500,6 +500,11 @@ def test_what_moves_the_gap_most() -> None:
     assert {"fringe", "pay_raise", "license_price", "de_minimis"} <= {one.source.name for one in found}
 
 
+def test_a_budget_of_two_thousand_lines() -> None:
+    costs = tuple(Cost(name=f"Line {n}", category="backup", amount=F(1)) for n in range(2000))
+    assert money(made(plan(years=1, costs=costs)).total) == 2000
+
+
 def test_names_that_look_alike_stay_apart() -> None:
     costs = tuple(Cost(name=name, category="backup", amount=F(7)) for name in ("A b", "A-b", "é", "ü"))
     assert money(made(plan(costs=costs)).years[0].other) + money(made(plan(costs=costs)).years[0].software) == 28
