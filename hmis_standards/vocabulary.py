@@ -199,13 +199,23 @@ class StaffRole(Word):
 
 
 class TableRows(Word):
-    """What a table of a form has a row for; ``blank`` for nothing, it has empty rows only."""
+    """What a table of a form has a row for; ``blank`` for nothing, it has empty rows only.
+
+    ``standards`` are items with their authority and what is looked at. ``log`` has the fields of a document's form as
+    columns, ``sheet`` has a row for each. ``costs`` are kinds of cost by payer, for amounts; ``eligibility`` is what
+    rules say of them.
+    """
 
     ITEMS = "items"
     ROLES = "roles"
     STAFF = "staff"
     TOPICS = "topics"
     BENCHMARKS = "benchmarks"
+    STANDARDS = "standards"
+    LOG = "log"
+    SHEET = "sheet"
+    COSTS = "costs"
+    ELIGIBILITY = "eligibility"
     BLANK = "blank"
 
 

@@ -13,7 +13,8 @@ from hmis_standards.assess.comparison import (
 )
 from hmis_standards.assess.evidence import Evidence
 from hmis_standards.assess.explain import Explanation
-from hmis_standards.assess.filling import FilledClause, FilledForm, FilledSection, FilledTable, fill_form
+from hmis_standards.assess.filling import FilledClause, FilledForm, FilledSection, fill_form
+from hmis_standards.assess.form_tables import FilledTable
 from hmis_standards.assess.gaps import Branch, Gap, Gaps, gaps
 from hmis_standards.assess.gates import GateResult, PartStanding
 from hmis_standards.assess.kappa import Kappa, cohen_kappa, fleiss_kappa

@@ -13,7 +13,7 @@ from hmis_standards.cli.output import emit, format_option, json_text, write_text
 from hmis_standards.cli.tailored import profile_option, tailored
 from hmis_standards.exchange import read_assessment
 from hmis_standards.report import form_markdown
-from hmis_standards.store import load_form, shipped_forms
+from hmis_standards.store import load_eligibility, load_form, shipped_forms
 
 __all__ = ["COMMANDS"]
 
@@ -70,7 +70,7 @@ def form_command(
         raise click.UsageError(f"{output}: the name should end in .md or .json.")
     assessment = read_assessment(assessment_file) if assessment_file else None
     catalog = assessment.catalog if assessment and not profiles else tailored(profiles)
-    found = fill_form(load_form(name), catalog, assessment, dict(values), notes=notes)
+    found = fill_form(load_form(name), catalog, assessment, dict(values), notes=notes, eligibility=load_eligibility())
     if output is None:
         click.echo(form_markdown(found), nl=False)
         return

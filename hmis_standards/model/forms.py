@@ -44,7 +44,8 @@ class FormTable(Plain):
     """A table of a form. ``rows`` says what it has a row for; ``columns`` are left to be filled in.
 
     ``documents``, ``sections`` (``document/SECTION``) and ``items`` choose items, or ``benchmarks`` benchmarks, by id;
-    of nothing chosen it has all. ``blank`` is how many empty rows it has besides.
+    of nothing chosen it has all. ``form`` (``document/F1``) is the form whose fields a log or sheet has.
+    ``blank`` is how many empty rows it has besides.
     """
 
     rows: TableRows
@@ -53,6 +54,7 @@ class FormTable(Plain):
     sections: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     benchmarks: tuple[str, ...] = ()
+    form: str = ""
     blank: int = 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from hmis_standards.errors import InvalidDocument, Problem, UnknownForm
 from hmis_standards.ids import close_matches
-from hmis_standards.model import PLACEHOLDER, Citation, FormTemplate, Source
+from hmis_standards.model import PLACEHOLDER, Citation, FormTable, FormTemplate, Source
 from hmis_standards.store.bundle import file_at
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.parts import Parts, Placed
@@ -17,7 +17,7 @@ from hmis_standards.store.reader import without_format
 from hmis_standards.store.references import near
 from hmis_standards.store.structuring import structure
 from hmis_standards.store.yaml_text import read_raw
-from hmis_standards.vocabulary import Obligation
+from hmis_standards.vocabulary import Obligation, TableRows
 
 __all__ = ["FOLDER", "check_form", "load_form", "shipped_forms"]
 
@@ -141,6 +141,21 @@ def _tables(form: Placed[FormTemplate], parts: Parts) -> Iterator[Problem]:
         for at, name in enumerate(section.table.benchmarks):
             yield from _absent(form, parts, "benchmarks", "benchmark", name, (*below, "benchmarks", at))
         yield from _absent_items(form, parts, section.table.items, (*below, "items"))
+        yield from _fields_of(form, parts, section.table, below)
+
+
+def _fields_of(
+    form: Placed[FormTemplate], parts: Parts, table: FormTable, below: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """A log and a sheet name the form whose fields they have, and nothing else does."""
+    wanted = table.rows in {TableRows.LOG, TableRows.SHEET}
+    if wanted != bool(table.form):
+        said = "names the form whose fields it has" if wanted else "takes no form"
+        yield form.problem(f"a table of the kind {table.rows} {said}", *below, "form" if table.form else "rows")
+    elif wanted:
+        known = [f"{one.value.id}/{each.id}" for one in parts.documents for each in one.value.forms]
+        if table.form not in known and "documents" not in parts.partial:
+            yield form.problem(f"there is no form {table.form!r}", *below, "form", hint=near(table.form, known))
 
 
 def _documents(form: Placed[FormTemplate], parts: Parts) -> Iterator[Problem]:

@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from hmis_standards.assess import Assessment, FilledForm, Response, Subject, fill_form
 from hmis_standards.errors import UnknownField
 from hmis_standards.model import (
+    Catalog,
     Citation,
     Clause,
+    Eligibility,
     FormField,
     FormSection,
     FormTable,
     FormTemplate,
 )
+from hmis_standards.store import load_catalog, load_eligibility
 from hmis_standards.vocabulary import Obligation, StaffRole, TableRows
 from tests.small import CON1, GOV1, GOV2, SEC1, small_catalog
 
@@ -136,11 +139,21 @@ def test_what_is_put_in_is_not_looked_through_for_fields(text: str) -> None:
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-def cells(table: FormTable, assessment: Assessment | None = None) -> list[dict[str, str]]:
-    found = fill_form(form(table=table), CATALOG, assessment).sections[0].table
+def cells(
+    table: FormTable,
+    assessment: Assessment | None = None,
+    catalog: Catalog = CATALOG,
+    eligibility: Eligibility | None = None,
+) -> list[dict[str, str]]:
+    template = form(table=table) if catalog is CATALOG else evolve(form(), sections=(_alone(table),))
+    found = fill_form(template, catalog, assessment, eligibility=eligibility).sections[0].table
     assert found is not None
     assert all(len(row) == len(found.columns) for row in found.cells)
     return found.rows()
+
+
+def _alone(table: FormTable) -> FormSection:
+    return FormSection(id="first", title="First", table=table)
 
 
 def test_items_are_those_chosen_else_those_covered_else_all() -> None:
@@ -174,6 +187,52 @@ def test_a_table_of_staff_has_every_role_and_empty_cells() -> None:
 def test_empty_rows() -> None:
     assert cells(FormTable(rows=TableRows.BLANK, columns=("Party", "Date"), blank=2)) == [{"Party": "", "Date": ""}] * 2
     assert len(cells(FormTable(rows=TableRows.STAFF, blank=1))) == len(StaffRole) + 1
+
+
+def test_a_standard_names_its_authority_and_where_it_stands() -> None:
+    table = FormTable(rows=TableRows.STANDARDS, items=(GOV1,), columns=("Owner",))
+    (row,) = cells(table, answered(gov1="partial"))
+    item = CATALOG[GOV1]
+    assert (row["Item"], row["What is looked at"], row["Rating"], row["Owner"]) == (GOV1, item.text, "partial", "")
+    assert row["Rests on"].startswith(f"{item.obligation.label.capitalize()}. ")
+    for citation in item.citations:
+        assert f"({citation.source};" in row["Rests on"]
+    assert [one["Rating"] for one in cells(table)] == [""]
+
+
+def test_a_log_has_the_fields_of_its_form_and_a_sheet_a_row_for_each() -> None:
+    catalog = load_catalog()
+    fields = next(one for one in catalog.document("contract-management").forms if one.id == "F4").fields
+    log = FormTable(rows=TableRows.LOG, form="contract-management/F4", columns=("Rule",), blank=2)
+    assert cells(log, catalog=catalog) == [dict.fromkeys((*fields, "Rule"), "")] * 2
+    sheet = FormTable(rows=TableRows.SHEET, form="contract-management/F4", columns=("Entry",))
+    assert cells(sheet, catalog=catalog) == [{"What": one, "Entry": ""} for one in fields]
+
+
+def test_costs_have_a_row_a_kind_and_a_column_a_payer() -> None:
+    costs = load_eligibility()
+    rows = cells(FormTable(rows=TableRows.COSTS, blank=1), eligibility=costs)
+    assert [row["Kind of cost"] for row in rows] == [*(one.title for one in costs.categories), ""]
+    assert list(rows[0]) == ["Kind of cost", *(one.title for one in costs.payers), "In all"]
+
+
+def test_what_rules_say_of_costs_is_told_as_the_table_has_it() -> None:
+    costs, catalog = load_eligibility(), load_catalog()
+    rows = cells(FormTable(rows=TableRows.ELIGIBILITY), catalog=catalog, eligibility=costs)
+    told = {row["Kind of cost"]: row for row in rows}
+    lead, project = "CoC grant of the HMIS Lead", "CoC grant of a project that contributes data"
+    assert told["Fees for taking part in the HMIS"][lead] == "Not eligible. The HMIS Lead would pay itself."
+    assert told["Hosting and maintaining software or data"][project] == "HMIS Lead only."
+    administering = told["Administering the system"]
+    assert administering[lead] == "Eligible. We have not seen the text of the paragraph."
+    for category, row in zip(costs.categories, rows, strict=True):
+        assert all(f"({c.source};" in row["Rests on"] for one in category.answers for c in one.citations)
+
+
+@pytest.mark.parametrize("rows", [TableRows.COSTS, TableRows.ELIGIBILITY])
+def test_a_table_of_costs_asks_for_the_rules(rows: TableRows) -> None:
+    with pytest.raises(ValueError, match=r"eligibility=load_eligibility\(\)"):
+        cells(FormTable(rows=rows))
 
 
 def test_a_filled_form_becomes_plain_values() -> None:

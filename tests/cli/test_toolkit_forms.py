@@ -42,6 +42,12 @@ def test_a_form_is_written(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "roles.json").read_text(encoding="utf-8"))["title"] == "Role matrix"
 
 
+def test_the_budget_says_what_may_pay_for_what() -> None:
+    result = run("form", "hmis-budget")
+    assert result.exit_code == 0, result.output
+    assert "| Hosting and maintaining software or data | HMIS Lead only. | Eligible. |" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hmis_standards.assess import Assessment, fill_form
 from hmis_standards.report import form_markdown
-from hmis_standards.store import load_catalog, load_form, shipped_forms
+from hmis_standards.store import load_catalog, load_eligibility, load_form, shipped_forms
 
 CATALOG = load_catalog()
 ITEM = "data-quality-program/AGR-02"
@@ -30,7 +30,7 @@ HOSTILE = [
 @pytest.mark.parametrize("name", shipped_forms())
 def test_a_form_as_text(name: str) -> None:
     template = load_form(name)
-    text = form_markdown(fill_form(template, CATALOG))
+    text = form_markdown(fill_form(template, CATALOG, eligibility=load_eligibility()))
     assert text.startswith(f"# {template.title}\n")
     assert "It is not HUD's form" in text
     assert "not legal advice" in text

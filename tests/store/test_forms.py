@@ -9,6 +9,7 @@ import pytest
 
 from hmis_standards.errors import InvalidDocument, UnknownForm
 from hmis_standards.exchange import validate
+from hmis_standards.model import FormTable
 from hmis_standards.store import data_root, load_catalog, load_form, shipped_forms
 from hmis_standards.vocabulary import Obligation
 from tests.store.trees import line_with
@@ -71,6 +72,27 @@ def test_a_proposed_rule_alone_makes_nothing_required() -> None:
                 assert clause.obligation in {Obligation.RECOMMENDED, Obligation.OPTIONAL}, clause.id
 
 
+def tables(name: str) -> list[FormTable]:
+    return [section.table for section in load_form(name).sections if section.table]
+
+
+def test_every_form_of_contract_management_is_in_a_form_of_ours() -> None:
+    promised = [f"contract-management/{one.id}" for one in CATALOG.document("contract-management").forms]
+    shipped = [table.form for name in shipped_forms() for table in tables(name) if table.form]
+    assert sorted(shipped) == promised
+
+
+def test_the_vendor_monitoring_tool_has_every_item_once() -> None:
+    form = load_form("vendor-monitoring-tool")
+    sections = [name for table in tables(form.id) for name in table.sections]
+    assert len(set(sections)) == len(sections)
+    items = CATALOG.document("vendor-monitoring").items
+    in_tables = {one.id for one in items if f"{one.document}/{one.section}" in sections}
+    in_clauses = {name for clause in form.clauses for name in clause.items}
+    assert not in_tables & in_clauses
+    assert in_tables | in_clauses == {one.id for one in items}
+
+
 def written(tmp_path: Path, old: str = "", new: str = "") -> Path:
     path = tmp_path / "ours.yaml"
     assert old in OURS
@@ -97,6 +119,9 @@ def test_a_form_of_ones_own(tmp_path: Path) -> None:
         ("[lead-standards/GOV]", "[lead-standards/GOW]", "there is no section 'lead-standards/GOW'", "GOW"),
         ("rows: items", "documents: [lead]\n      rows: items", "there is no document 'lead'", "[lead]"),
         ("rows: items", "benchmarks: [default/X]\n      rows: items", "there is no benchmark 'default/X'", "default/X"),
+        ("rows: items", "rows: log", "a table of the kind log names the form whose fields it has", "rows: log"),
+        ("rows: items", "form: contract-management/F4\n      rows: items", "items takes no form", "F4"),
+        ("rows: items", "form: contract-management/F9\n      rows: sheet", "there is no form", "F9"),
         ("recommended", "required", "required, but no source it cites is in effect", "obligation"),
         ("id: answer", "id: times", "the id 'times' is used twice", "id: times"),
         ("rows: items", "rows: item", "(did you mean items?)", "rows: item"),
