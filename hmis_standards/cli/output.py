@@ -137,5 +137,16 @@ def _replacing(path: Path) -> Iterator[Path]:
     try:
         yield fresh
         fresh.replace(path)
+    except (OSError, ValueError) as error:
+        _name(error, fresh, path)
+        raise
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _name(error: OSError | ValueError, fresh: Path, path: Path) -> None:
+    """Let an error name the file that was asked for, not the one beside it."""
+    if isinstance(error, OSError):
+        error.filename = str(path)
+    else:
+        error.args = tuple(one.replace(str(fresh), str(path)) if isinstance(one, str) else one for one in error.args)

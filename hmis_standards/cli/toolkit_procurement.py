@@ -98,11 +98,20 @@ def _points(found: ProcurementReview) -> list[dict[str, str]]:
 @click.option("--mandatory", is_flag=True, help="Only what an authority in effect requires.")
 @profile_option
 @click.option("-o", "--output", type=_FILE, help="File for the bidders, with columns for answers: .xlsx or .csv.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @format_option
 def requirements_command(
-    document: str, sections: Sequence[str], mandatory: bool, profiles: Sequence[str], output: Path | None, form: str
+    document: str,
+    sections: Sequence[str],
+    mandatory: bool,
+    profiles: Sequence[str],
+    output: Path | None,
+    force: bool,
+    form: str,
 ) -> None:
     """The requirements register: items as demands on those who offer software, each with rank and test."""
+    if output is not None and output.exists() and not force:
+        raise click.UsageError(f"{output} is there already; --force replaces it.")
     with refused_as_usage():
         register = requirements(tailored(profiles), document, sections)
         register = register.mandatory if mandatory else register

@@ -51,6 +51,9 @@ def new_command(
 
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already; --force replaces it.")
+    for name, said in (("vendor", vendor), ("product", product), ("version", version), ("by", by)):
+        if not said.strip():
+            raise click.UsageError(f"--{name} must not be empty.")
     catalog = load_catalog()
     blank = Declaration(
         vendor=vendor,
@@ -67,11 +70,11 @@ def new_command(
     click.echo(f"{output}: {asked} requirements to speak to. Then: hmis-standards toolkit declaration seal {output}")
 
 
-def _opened(path: Path) -> Declaration:
+def _opened(path: Path, *, altered: bool = False) -> Declaration:
     from hmis_standards.exchange import read_declaration
 
     with refused_as_usage():
-        return read_declaration(path)
+        return read_declaration(path, altered=altered)
 
 
 @declaration.command("seal")
@@ -81,7 +84,7 @@ def seal_command(file: Path, output: Path | None) -> None:
     """Write the hash of the content into a declaration, and print it: send it to buyers by another way."""
     from hmis_standards.exchange import sealed, write_declaration
 
-    done = sealed(_opened(file))
+    done = sealed(_opened(file, altered=True))
     target = output or file
     catalog = load_catalog(done.edition)
     with refused_as_usage():

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from hmis_standards import store
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
+from hmis_standards.exchange.declaration_workbook import is_declaration
+from hmis_standards.exchange.declarations import read_declaration
 from hmis_standards.exchange.files import SUFFIXES, read_assessment
 from hmis_standards.store.checks import read_checks, shipped_checks
 from hmis_standards.store.schema import kind_of
@@ -21,9 +23,10 @@ _TOOLS = {"budget": "budget_file", "proposals": "proposals_file", "staffing": "s
 def validate(path: str | Path) -> list[Problem]:
     """All problems of a file, or of a ``standards_data`` folder; an empty list if there are none.
 
-    A ``.csv`` or ``.xlsx`` file is read as an assessment. A YAML or JSON file is judged by the kind that its ``format``
-    names: one that lies inside a ``standards_data`` folder as part of that folder, any other against the shipped
-    catalog; one that is filled in for a working tool also by the rules of that tool.
+    A ``.csv`` or ``.xlsx`` file is read as an assessment, a workbook with the sheets of a vendor's declaration as that.
+    A YAML or JSON file is judged by the kind that its ``format`` names: one that lies inside a ``standards_data``
+    folder as part of that folder, any other against the shipped catalog; one that is filled in for a working tool also
+    by the rules of that tool.
 
     Raises:
         OSError: there is no such file or folder, or it cannot be opened.
@@ -39,7 +42,10 @@ def validate(path: str | Path) -> list[Problem]:
         place.stat()
         return [Problem(str(place), None, "", f"cannot be validated: only folders and {', '.join(SUFFIXES)} can")]
     try:
-        read_assessment(place)
+        if suffix == ".xlsx" and is_declaration(place):
+            read_declaration(place)
+        else:
+            read_assessment(place)
     except InvalidDocument as error:
         return list(error.problems)
     except DocumentSyntaxError as error:

@@ -12,11 +12,11 @@ from hmis_standards.exchange.excel_reading import cell_text, sheets_of
 from hmis_standards.exchange.gather import join_parts, split_parts
 from hmis_standards.exchange.sheets import CELL, fit, new_workbook, print_setup, put, table_sheet
 from hmis_standards.model import Catalog, Claim, ClaimEvidence, Declaration
-from hmis_standards.store.declarations import check_declaration, declaration_of
+from hmis_standards.store.declarations import check_declaration, declaration_of, found_wrong
 from hmis_standards.store.raw import Raw
 from hmis_standards.vocabulary import ClaimMethod, ClaimWord
 
-__all__ = ["read", "write"]
+__all__ = ["is_declaration", "read", "write"]
 
 ABOUT, MODULES, CLAIMS, META = "About", "Modules", "Claims", "_meta"
 FACTS = {
@@ -51,6 +51,11 @@ _HOW = (
     (
         "Evidence",
         "One line for each piece: kind | title | date | location: report | Export run | 2026-10-01 | link.",
+    ),
+    (
+        "Whose words",
+        "The requirements are written by the hmis-standards project after HUD's rules and standards and common "
+        "practice. They are not HUD's own checklist.",
     ),
     ("Not applicable", "Only where a requirement can be; the note says why."),
     ("Sealing", "When all is filled in, the file is read and sealed: a hash shows whether a copy was altered."),
@@ -138,7 +143,12 @@ def _line(one: ClaimEvidence) -> str:
 Places = dict[tuple[str | int, ...], str]
 
 
-def read(path: Path) -> Declaration:
+def is_declaration(path: Path) -> bool:
+    """Whether a workbook has the sheets of a declaration. Raises as ``read_declaration`` for what is no workbook."""
+    return {ABOUT, MODULES, CLAIMS} <= sheets_of(path).keys()
+
+
+def read(path: Path, *, altered: bool = False) -> Declaration:
     """The declaration in a workbook; see ``read_declaration``. Rows may be sorted, columns added."""
     sheets = sheets_of(path)
     places: Places = {}
@@ -149,7 +159,7 @@ def read(path: Path) -> Declaration:
         data[name] = list(_records(str(path), sheet, sheets.get(sheet, []), titles, name, places, problems))
     raw = Raw(str(path), data)
     unfit, found = check_declaration(raw)
-    problems += [_placed(one, places, str(path)) for one in (*unfit, *found)]
+    problems += [_placed(one, places, str(path)) for one in found_wrong((*unfit, *found), altered)]
     if problems:
         raise InvalidDocument(str(path), tuple(problems))
     return declaration_of(raw)

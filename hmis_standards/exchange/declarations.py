@@ -20,8 +20,10 @@ FORMAT = "hmis-standards/declaration/1"
 SUFFIXES = (".yaml", ".yml", ".json", ".xlsx")
 
 
-def read_declaration(path: str | Path) -> Declaration:
+def read_declaration(path: str | Path, *, altered: bool = False) -> Declaration:
     """The declaration in a ``.yaml``, ``.json`` or ``.xlsx`` file.
+
+    With ``altered`` also one that was altered after it was sealed, as its vendor may do before sealing it again.
 
     Raises:
         InvalidDocument: something in the file cannot be taken, or it was altered after it was sealed; all problems are
@@ -31,7 +33,9 @@ def read_declaration(path: str | Path) -> Declaration:
         ValueError: the suffix is none of these. OSError: the file cannot be opened.
     """
     source = Path(path)
-    return declaration_workbook.read(source) if _suffix(source) == ".xlsx" else load_declaration(source)
+    if _suffix(source) == ".xlsx":
+        return declaration_workbook.read(source, altered=altered)
+    return load_declaration(source, altered=altered)
 
 
 def write_declaration(declaration: Declaration, path: str | Path, catalog: Catalog, *, silent: bool = False) -> None:

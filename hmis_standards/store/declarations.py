@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from hmis_standards.store.structuring import structure
 from hmis_standards.store.yaml_text import read_raw
 from hmis_standards.vocabulary import ClaimWord
 
-__all__ = ["check_declaration", "declaration_of", "load_declaration"]
+__all__ = ["check_declaration", "declaration_of", "found_wrong", "load_declaration"]
 
 DOCUMENT = "vendor-capacity"
 
 
-def load_declaration(path: str | Path) -> Declaration:
-    """The declaration in a YAML or JSON file.
+def load_declaration(path: str | Path, *, altered: bool = False) -> Declaration:
+    """The declaration in a YAML or JSON file; with ``altered`` also one whose content is not what its hash is of.
 
     Raises:
         InvalidDocument: the file has another shape, a claim does not fit its requirement, or the content is not what
@@ -33,10 +33,15 @@ def load_declaration(path: str | Path) -> Declaration:
     from hmis_standards.store.single import single_problems
 
     raw = read_raw(Path(path))
-    problems = single_problems(raw, "declaration")
+    problems = found_wrong(single_problems(raw, "declaration"), altered)
     if problems:
         raise InvalidDocument(str(path), problems)
     return declaration_of(raw)
+
+
+def found_wrong(problems: Iterable[Problem], altered: bool) -> tuple[Problem, ...]:
+    """The problems, without that of the hash where the content may have been altered."""
+    return tuple(one for one in problems if not (altered and one.pointer == "content_hash"))
 
 
 def declaration_of(raw: Raw) -> Declaration:

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from hmis_standards.errors import InvalidDocument, NotFound, Problem, UnknownParameterSet
+from hmis_standards.errors import InvalidDocument, Problem, UnknownParameterSet
 from hmis_standards.ids import close_matches
 from hmis_standards.model import Parameter, ParameterSet
 from hmis_standards.store.load import read_tree
@@ -58,7 +58,7 @@ def load_parameters(name_or_path: str | Path) -> ParameterSet:
     A file of one's own names the set and gives only what differs: id, value, why.
 
     Raises:
-        UnknownParameterSet: no such set is shipped; NotFound: there is no such file.
+        UnknownParameterSet: no such set is shipped. OSError: the file cannot be opened.
         InvalidDocument: the file has another shape or names what does not exist; all problems are listed.
         DocumentSyntaxError: the file is not readable as YAML.
     """
@@ -94,8 +94,6 @@ def shipped_parameters() -> ParameterParts:
 def _own(path: Path) -> ParameterSet:
     from hmis_standards.store.single import single_problems
 
-    if not path.is_file():
-        raise NotFound(str(path), ())
     raw = Raw.read(path)
     problems = single_problems(raw, "parameters")
     if problems:

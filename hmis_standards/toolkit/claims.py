@@ -228,5 +228,8 @@ def _flags(standing: VendorStanding, declared: Declaration, catalog: Catalog) ->
             citations=catalog[item].citations,
         )
     for claim in declared.claims:
+        if claim.claim is ClaimWord.NOT_APPLICABLE and catalog[claim.item].obligation in _BINDING:
+            text = f"The vendor calls {claim.item} not applicable: see from its note whether that holds for you."
+            yield flag("required-not-applicable", text)
         if claim.claim is ClaimWord.PLANNED:
             yield flag("planned", f"{claim.item} is planned for {claim.available}: make the date a clause.")

@@ -255,4 +255,4 @@ def _account_flags(figures: Figures, rules: Rules) -> Iterator[Flag]:
 
 def said(figure: Figure) -> str:
     """A figure's value beside its title: a share in percent, else the number."""
-    return percent_text(figure.value, 1) if figure.unit == "share" else str(figure.row()["value"])
+    return percent_text(figure.value, 1) if figure.unit == "share" else figure.number or "–"

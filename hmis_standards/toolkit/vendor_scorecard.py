@@ -107,7 +107,10 @@ class Scorecard(Tabular):
 
     def explain(self) -> str:
         """Every number with where it comes from."""
-        return "\n\n".join(one.explain() for one in (self.overall, self.by_domain, self.assessed, *self.bands))
+        measured = (figure for one in self.indicators for figure in (one.value, one.edge))
+        change = (self.change,) if self.change else ()
+        told = (self.overall, self.by_domain, self.assessed, *change, *self.bands, *measured)
+        return "\n\n".join(one.explain() for one in told)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain values."""
@@ -200,7 +203,13 @@ def _domains(found: Score, titles: dict[str, str]) -> Figures:
     """The score of each section, a share of what was assessed in it."""
     parts = {key.partition("/")[2]: part for key, part in found.by("section").items()}
     return Figures(
-        computed(f"domain_{key.lower()}", titles.get(key, key), "earned / weight * 100", "%", _points(part, key))
+        computed(
+            f"domain_{key.lower()}",
+            titles.get(key, key),
+            "earned / weight * 100",
+            "%",
+            _points(part, titles.get(key, key)),
+        )
         for key, part in parts.items()
     )
 

@@ -97,3 +97,12 @@ def test_the_register(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     code, _, err = run(capsys, "requirements", "-o", tmp_path / "register.txt")
     assert code == 2
     assert ".xlsx or .csv" in err
+
+
+def test_a_register_with_answers_is_not_replaced(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("a bidder's answers")
+    code, _, err = run(capsys, "requirements", "-o", path)
+    assert (code, path.read_text()) == (2, "a bidder's answers")
+    assert "--force replaces it" in err
+    assert run(capsys, "requirements", "-o", path, "--force")[0] == 0

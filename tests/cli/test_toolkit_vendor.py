@@ -100,3 +100,26 @@ def test_a_scorecard(tmp_path: Path) -> None:
     assert told["actions"][0]["repeat"] is True
     assert run("scorecard", now, "--measured", "reopened").exit_code == 2
     assert run("scorecard", now, "--set", "band/satisfactory=7").exit_code != 0
+
+
+@pytest.mark.parametrize("empty", ["--vendor", "--product", "--version", "--by"])
+def test_a_blank_declaration_says_whose_it_is(tmp_path: Path, empty: str) -> None:
+    facts = {"--vendor": "Quay", "--product": "Quay", "--version": "4", "--by": "Sales", empty: " "}
+    words = [word for pair in facts.items() for word in pair]
+    result = run("declaration", "new", *words, "-o", tmp_path / "d.yaml")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert f"{empty} must not be empty" in result.output
+
+
+def test_a_message_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    """Not the one beside it that is written first."""
+    facts = ("--vendor", "Quay", "--product", "Quay", "--version", "4", "--by", "Sales")
+    result = run("declaration", "new", *facts, "-o", tmp_path / "d.pdf")
+    assert f"{tmp_path / 'd.pdf'}: the name should end in" in result.output
+
+
+def test_an_altered_declaration_is_sealed_again(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(Path(LANTERN).read_text().replace("Product manager", "Sales"))
+    assert run("declaration", "seal", path).exit_code == 0
+    assert read_declaration(path).unaltered is True

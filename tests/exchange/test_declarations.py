@@ -7,8 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 
+from hmis_standards import exchange
 from hmis_standards.errors import InvalidDocument
 from hmis_standards.exchange import read_declaration, sealed, write_declaration
 from hmis_standards.model import Claim
@@ -185,3 +187,24 @@ def test_the_examples() -> None:
     for name in ("lantern", "ferry"):
         assert read_declaration(EXAMPLES / f"declaration-{name}.yaml").unaltered is True
     assert [one.line for one in validate(EXAMPLES / "declaration-draft.yaml")] == [15, 18, 19, 19, 21, 22, 23, 32]
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "xlsx"])
+def test_an_altered_declaration_can_be_sealed_again(tmp_path: Path, suffix: str) -> None:
+    """As the message about it says; in a workbook the vendor does not even see the hash."""
+    path = tmp_path / f"d.{suffix}"
+    write_declaration(evolve(sealed(declared(claim("EXC-01"))), product="Other"), path, CATALOG)
+    with pytest.raises(InvalidDocument, match="seal it again if you are the vendor"):
+        read_declaration(path)
+    again = sealed(read_declaration(path, altered=True))
+    assert (again.product, again.unaltered) == ("Other", True)
+
+
+def test_a_workbook_is_validated_as_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "d.xlsx"
+    write_declaration(declared(claim("EXC-01")), path, CATALOG)
+    assert exchange.validate(path) == []
+    write_declaration(declared(claim("EXC-01", "planned")), path, CATALOG)
+    (problem,) = exchange.validate(path)
+    assert "d.xlsx!Claims!D" in problem.path
+    assert "needs the day" in problem.message

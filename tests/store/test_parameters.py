@@ -12,7 +12,6 @@ from attrs import evolve
 
 from hmis_standards.errors import (
     InvalidDocument,
-    NotFound,
     ParameterOutOfRange,
     UnknownParameter,
     UnknownParameterSet,
@@ -152,7 +151,7 @@ def test_ones_own_file_lies_over_the_shipped_numbers(tmp_path: Path) -> None:
 def test_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UnknownParameterSet, match="did you mean staffing"):
         load_parameters("stafing")
-    with pytest.raises(NotFound):
+    with pytest.raises(FileNotFoundError):
         load_parameters(tmp_path / "none.yaml")
 
 

@@ -142,3 +142,12 @@ def test_not_applicable_keeps_the_vendors_reason() -> None:
     said = propose_claims(answers, declared(told)).response(item.id)
     assert said is not None
     assert (said.answer, said.reason) == ("not_applicable", "Not sold for that.")
+
+
+def test_a_required_function_called_not_applicable_is_pointed_out() -> None:
+    """It leaves the count of what is required; nobody should have to find that out by counting."""
+    (item,) = [one for one in REQUIREMENTS if one.obligation == "required" and one.na.allowed][:1]
+    made = declared(claim(item.id.partition("/")[2], "not_applicable", note="No such project in the system."))
+    found = compare_declarations(CATALOG, [made], NUMBERS)
+    (flag,) = [one for one in found.flags if one.id == "required-not-applicable"]
+    assert item.id in flag.text

@@ -155,3 +155,12 @@ def test_a_score_below_the_lowest_band_of_ones_own() -> None:
 def test_days_end_with_the_calendar() -> None:
     card = scorecard(monitored("not_met"), NUMBERS.changed({"cure_days/required": 10**9}), on=date(9999, 12, 30))
     assert {(one.answer_by, one.cure_by) for one in card.actions} == {(date.max, date.max)}
+
+
+def test_what_is_explained_has_indicators_and_the_change() -> None:
+    measured = indicators({"reopened": "0.04"}, NUMBERS)
+    told = scorecard(monitored("met"), NUMBERS, measured=measured, earlier=monitored("not_met")).explain()
+    assert "edge = 5.5 %" in told
+    assert "goal = 5 %" in told
+    assert "= now - then" in told
+    assert "Points earned of Support" in told
