@@ -91,8 +91,17 @@ def _show(subject: str, found: Scenarios) -> None:
     show_flags(now.flags)
     if found.others:
         click.echo()
-        show_table(found.rows(), "FTE today and in each scenario")
+        show_table(_beside(found), "FTE today and in each scenario")
     click.echo(NOTE)
+
+
+def _beside(found: Scenarios) -> list[dict[str, Any]]:
+    """One row a role, the total, the difference and the gap; a column for today and for each scenario."""
+    names, *rest = zip(*(row.items() for row in found.rows()), strict=True)
+    return [
+        {"role": cells[0][0], **{name: cell for (_, name), (_, cell) in zip(names, cells, strict=True)}}
+        for cells in rest
+    ]
 
 
 COMMANDS = (staffing_command,)

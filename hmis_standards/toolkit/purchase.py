@@ -50,6 +50,8 @@ def purchase_method(value: Figure, parameters: ParameterSet, on: date) -> Purcha
 
     2 CFR 200.320(a) and (b). States and Tribes follow their own rules (2 CFR 200.317). A purchase without competition
     has grounds of its own, (c), and is not decided by value.
+
+    Raises UnknownParameter where no limit holds yet on the day.
     """
     micro, simplified = (_limit(name, parameters, on) for name in _LIMITS)
     amount = value.value or Fraction(0)
@@ -66,6 +68,8 @@ def purchase_method(value: Figure, parameters: ParameterSet, on: date) -> Purcha
 def _limit(name: str, parameters: ParameterSet, on: date) -> Figure:
     """The lowest of the limits of that name which hold on the day."""
     known = list(_holding(name, parameters, on))
+    if not known:
+        raise UnknownParameter(f"{name} on {on}", ())
     names = ", ".join(one.name for one in known)
     return computed(f"lowest_{name}", known[0].title, f"min({names})" if len(known) > 1 else names, "USD", known)
 

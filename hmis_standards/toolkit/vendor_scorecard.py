@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -264,7 +263,7 @@ def _required(line: Line) -> bool:
 def _critical(line: Line, parameters: ParameterSet) -> bool:
     critical = parameters.table("critical")
     named = critical.get(line.item.id.partition("/")[2].lower())
-    return named is not None and named.value == Fraction(1)
+    return named is not None and named.value != 0
 
 
 # --- corrective actions ------------------------------------------------------------------------------------

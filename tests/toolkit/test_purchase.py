@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from hmis_standards.errors import UnknownParameter
 from hmis_standards.store import load_parameters
 from hmis_standards.toolkit import Figure, Purchase, given, purchase_method
 from tests.toolkit.origins import assert_traceable
@@ -84,3 +86,9 @@ def test_a_lower_limit_of_ones_own_wins(tmp_path: Path) -> None:
     assert [one.value for one in found.limits] == [15000, 100000]
     assert "Our county's purchasing code." in _flag(found, "County limit")
     assert purchase_method(value("1000"), numbers, date(2030, 1, 1)).limits[1].value == 5
+
+
+def test_limits_of_ones_own_that_all_begin_later() -> None:
+    later = [evolve(one, since=date(2030, 1, 1)) for one in NUMBERS if one.id == "micro_purchase_limit"]
+    with pytest.raises(UnknownParameter, match="micro_purchase_limit on 2025-10-01"):
+        purchase_method(value("1"), NUMBERS.under(later[-1:]), AFTER)

@@ -164,3 +164,8 @@ def test_what_is_explained_has_indicators_and_the_change() -> None:
     assert "goal = 5 %" in told
     assert "= now - then" in told
     assert "Points earned of Support" in told
+
+
+def test_half_critical_is_critical() -> None:
+    half = NUMBERS.changed({"critical/hud-01": "0.5"})
+    assert scorecard(monitored("met", HUD_01="not_met"), half).rating == "corrective-action"
