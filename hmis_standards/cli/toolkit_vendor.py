@@ -137,6 +137,7 @@ def propose_command(file: Path, answers: Path, output: Path) -> None:
     """Put a vendor's claims into an assessment as proposed answers, for people to confirm."""
     from hmis_standards.exchange import propose_claims
 
+    _keep_others(output, answers)
     before = open_assessment(answers)
     with refused_as_usage():
         after = propose_claims(before, _opened(file))
@@ -155,10 +156,17 @@ def evidence_command(answers: Path, export: Path, on: datetime.date | None, outp
     """
     from hmis_standards.measure import check, open_export, propose_from_checks
 
+    _keep_others(output, answers)
     before = open_assessment(answers)
     with progress_bar("Checking") as tell, open_export(export, progress=tell) as opened:
         found = check(opened, progress=tell)
     _write_proposed(propose_from_checks(before, found, on=on or before.date), output)
+
+
+def _keep_others(output: Path, source: Path) -> None:
+    """Refuse to replace a file with answers in it, other than the one that was read and is written with more."""
+    if output.exists() and not (source.exists() and output.samefile(source)):
+        raise click.UsageError(f"{output} is there already; choose another name.")
 
 
 def _write_proposed(after: Any, output: Path) -> None:

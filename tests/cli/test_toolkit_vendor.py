@@ -123,3 +123,16 @@ def test_an_altered_declaration_is_sealed_again(tmp_path: Path) -> None:
     path.write_text(Path(LANTERN).read_text().replace("Product manager", "Sales"))
     assert run("declaration", "seal", path).exit_code == 0
     assert read_declaration(path).unaltered is True
+
+
+@pytest.mark.parametrize("command", ["declaration propose", "vendor-evidence"])
+def test_answers_in_another_file_are_not_replaced(tmp_path: Path, command: str) -> None:
+    answers, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    write_assessment(monitored(""), answers)
+    other.write_text("somebody's answers")
+    with as_file(sample_root() / "hmis-export.zip") as export:
+        inputs = (LANTERN, answers) if "propose" in command else (answers, export)
+        refused = run(*command.split(), *inputs, "-o", other)
+        assert (refused.exit_code, other.read_text()) == (2, "somebody's answers")
+        assert "is there already; choose another name" in refused.output
+        assert run(*command.split(), *inputs, "-o", answers).exit_code == 0
