@@ -67,6 +67,17 @@ def test_repeated_keys_across_parts_of_a_table(spark: Any) -> None:
         assert sorted(row["n"] for row in rows) == [1] * 7
 
 
+def test_names_of_columns_are_those_of_the_editions_whatever_their_case() -> None:
+    pytest.importorskip("pyspark", reason=lacking())
+    from hmis_standards.measure.engine.spark_source import _spelled
+
+    assert _spelled("ProjectCoC", ["zip", "projectid", "COCCODE", "Zip", "mine"]) == [
+        "ZIP", "ProjectID", "CoCCode", "Zip", "mine",
+    ]  # fmt: skip
+    assert _spelled("Disabilities", ["tcellcount", "TcellCount"]) == ["TCellCount", "TcellCount"]
+    assert _spelled("Exit", ["WORKPLACEVIOLENCETHREATS"]) == ["WorkplaceViolenceThreats"]
+
+
 # --- the session is the user's -----------------------------------------------------------------------------
 
 

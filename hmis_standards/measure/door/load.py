@@ -52,11 +52,11 @@ def table_names() -> frozenset[str]:
     return frozenset({file.name for file in newest.files} | set(OLDER_TABLES))
 
 
-def column_names(table: str) -> frozenset[str]:
-    """Every name that a column of a table has in some edition or export."""
+def column_names(table: str) -> tuple[str, ...]:
+    """Every name of a column of a table: spellings met in exports first, those of the newest edition last."""
+    others = (name for (place, _), names in ALIASES.items() if place == table for name in names)
     files = (load_hmis_csv(edition).file(table) for edition in SUPPORTED)
-    known = {column.name for file in files if file for column in file.columns}
-    return frozenset(known.union(*(others for (name, _), others in ALIASES.items() if name == table)))
+    return (*others, *(column.name for file in files if file for column in file.columns))
 
 
 def read_in(engine: Engine, source: Source, progress: Progress | None = None) -> tuple[Facts, dict[str, Any]]:

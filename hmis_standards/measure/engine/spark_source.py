@@ -88,9 +88,9 @@ def _of_frames(
 
 
 def _spelled(table: str, names: list[str]) -> list[str]:
-    """The names of columns as the editions spell them."""
+    """The names of columns as the editions spell them; one that is known as it stands remains."""
     known = column_names(table)
-    by_lower = {name.lower(): name for name in known}
+    by_lower = {name.lower(): name for name in known}  # of spellings that only case tells apart the edition's
     return [name if name in known else by_lower.get(name.lower(), name) for name in names]
 
 
