@@ -196,14 +196,14 @@ def _targets(one: Benchmark) -> Iterator[tuple[str, ...]]:
 
 def _standards(table: FormTable, filling: Filling) -> Rows:
     """What is looked at, by which authority, what is asked for as proof, and the standing so far as the rating."""
-    head = ("Item", "Standard", "Rests on", "What is looked at", "How often", "Evidence", "Rating")
+    head = ("Item", "Standard", "Rests on", "What is looked at", "Evidence", "Rating")
     return head, [_standard(one, filling) for one in _chosen(table, filling)]
 
 
 def _standard(one: Item, filling: Filling) -> tuple[str, ...]:
     rests = f"{_begun(one.obligation.label)}. {'; '.join(authorities(one.citations, filling.catalog))}"
     proof = "; ".join(need.text for need in one.evidence)
-    return (one.id, one.title, rests, one.text, str(one.frequency), proof, _said(filling.status(one.id)))
+    return (one.id, one.title, rests, one.text, proof, _said(filling.status(one.id)))
 
 
 def _log(table: FormTable, filling: Filling) -> Rows:

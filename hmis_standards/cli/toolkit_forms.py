@@ -8,16 +8,27 @@ from typing import Any
 
 import click
 
-from hmis_standards.assess import fill_form
+from hmis_standards.assess import FilledForm, fill_form
 from hmis_standards.cli.output import emit, format_option, json_text, write_text
 from hmis_standards.cli.tailored import profile_option, tailored
-from hmis_standards.exchange import read_assessment
+from hmis_standards.exchange import read_assessment, write_form
 from hmis_standards.report import form_markdown
 from hmis_standards.store import load_eligibility, load_form, shipped_forms
 
 __all__ = ["COMMANDS"]
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _write_markdown(form: FilledForm, path: Path) -> None:
+    write_text(path, form_markdown(form))
+
+
+def _write_json(form: FilledForm, path: Path) -> None:
+    write_text(path, json_text(form))
+
+
+_WRITERS = {".md": _write_markdown, ".json": _write_json, ".xlsx": write_form}
 
 
 class FieldAndText(click.ParamType):  # type: ignore[type-arg]
@@ -55,7 +66,7 @@ def forms_command(form: str) -> None:
 @click.option("--assessment", "assessment_file", type=_FILE, help="Mark the clauses by the answers in this file.")
 @click.option("--fill", "values", type=FieldAndText(), multiple=True, help="A field, as agency=NAME; can be repeated.")
 @click.option("--notes", is_flag=True, help="Also put in the notes of the answers, written for other readers.")
-@click.option("-o", "--output", type=_FILE, help="A .md or .json file to write instead of printing.")
+@click.option("-o", "--output", type=_FILE, help="A .md, .xlsx or .json file to write instead of printing.")
 @profile_option
 def form_command(
     name: str,
@@ -66,15 +77,15 @@ def form_command(
     profiles: Sequence[str],
 ) -> None:
     """Print a form as Markdown, filled as far as is known; what is not stands in brackets."""
-    if output is not None and output.suffix.lower() not in {".md", ".json"}:
-        raise click.UsageError(f"{output}: the name should end in .md or .json.")
+    if output is not None and output.suffix.lower() not in _WRITERS:
+        raise click.UsageError(f"{output}: the name should end in .md, .xlsx or .json.")
     assessment = read_assessment(assessment_file) if assessment_file else None
     catalog = assessment.catalog if assessment and not profiles else tailored(profiles)
     found = fill_form(load_form(name), catalog, assessment, dict(values), notes=notes, eligibility=load_eligibility())
     if output is None:
         click.echo(form_markdown(found), nl=False)
         return
-    write_text(output, json_text(found) if output.suffix.lower() == ".json" else form_markdown(found))
+    _WRITERS[output.suffix.lower()](found, output)
     click.echo(f"{output} written; still open: {', '.join(found.open_fields) or 'no field'}", err=True)
 
 

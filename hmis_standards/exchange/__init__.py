@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.declared import propose_claims
     from hmis_standards.exchange.editions import migrate
     from hmis_standards.exchange.files import read_assessment, write_assessment
+    from hmis_standards.exchange.form_workbook import write_form
     from hmis_standards.exchange.many import portfolio_of_files
     from hmis_standards.exchange.plan_workbook import write_plan
     from hmis_standards.exchange.proposals_file import ProposalsFile, read_proposals
@@ -41,6 +42,7 @@ __all__ = [
     "validate",
     "write_assessment",
     "write_declaration",
+    "write_form",
     "write_plan",
     "write_requirements",
 ]
@@ -68,6 +70,7 @@ __getattr__, __dir__ = attach(
         "write_requirements": "requirements_file",
         "validate": "checking",
         "write_assessment": "files",
+        "write_form": "form_workbook",
         "write_plan": "plan_workbook",
     },
 )

@@ -40,7 +40,7 @@ def new_workbook() -> tuple[Any, io.BytesIO]:
 def put(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
     """Always as text, whatever it begins with."""
     if len(text) > _MOST_LETTERS:
-        raise ValueError(f"a text of {len(text):,} letters does not fit an Excel cell; write to .yaml instead")
+        raise ValueError(f"a text of {len(text):,} letters does not fit an Excel cell; write a file of another kind")
     if text:
         sheet.write_string(row, column, text, style)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -40,6 +41,8 @@ def test_a_form_is_written(tmp_path: Path) -> None:
     assert (tmp_path / "roles.md").read_text(encoding="utf-8").startswith("# Role matrix\n")
     assert run("form", "role-matrix", "-o", str(tmp_path / "roles.json")).exit_code == 0
     assert json.loads((tmp_path / "roles.json").read_text(encoding="utf-8"))["title"] == "Role matrix"
+    assert run("form", "role-matrix", "-o", str(tmp_path / "roles.XLSX")).exit_code == 0
+    assert openpyxl.load_workbook(tmp_path / "roles.XLSX")["About"]["A1"].value == "Role matrix"
 
 
 def test_the_budget_says_what_may_pay_for_what() -> None:
@@ -54,7 +57,7 @@ def test_the_budget_says_what_may_pay_for_what() -> None:
         (["role-matrx"], "there is no form 'role-matrx'; did you mean role-matrix?"),
         (["role-matrix", "--fill", "agency"], "'agency' is not a field and a text"),
         (["role-matrix", "--fill", "decidd=x"], "there is no field 'decidd'; did you mean decided?"),
-        (["role-matrix", "-o", "roles.docx"], "roles.docx: the name should end in .md or .json"),
+        (["role-matrix", "-o", "roles.docx"], "roles.docx: the name should end in .md, .xlsx or .json"),
         (["role-matrix", "--assessment", "nowhere.yaml"], "nowhere.yaml: No such file or directory"),
     ],
 )

@@ -268,7 +268,7 @@ def test_not_a_workbook(tmp_path: Path) -> None:
 
 
 def test_text_that_no_cell_can_hold(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"40,000 letters does not fit an Excel cell; write to \.yaml"):
+    with pytest.raises(ValueError, match=r"40,000 letters does not fit an Excel cell; write a file of another kind"):
         write_assessment(blank().answer(GOV1, "met", note="x" * 40_000), tmp_path / "a.xlsx")
 
 
