@@ -66,6 +66,7 @@ MEASURE = [
     "ColumnFacts",
     "ColumnProblem",
     "EntryLags",
+    "EntryLagsTable",
     "Export",
     "Facts",
     "FileFacts",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hmis_standards.measure.hud_report import HudReport, hud_dq_report
     from hmis_standards.measure.hud_tables import HudRow, HudTable
     from hmis_standards.measure.judging import Judgement, Judgements, judge
-    from hmis_standards.measure.lags import EntryLags, entry_lags
+    from hmis_standards.measure.lags import EntryLags, EntryLagsTable, entry_lags
     from hmis_standards.measure.measure_sql import measure_statement
     from hmis_standards.measure.problems import ColumnProblem
     from hmis_standards.measure.public import SMALLEST, PublicParts, for_public
@@ -31,6 +31,7 @@ __all__ = [
     "ColumnFacts",
     "ColumnProblem",
     "EntryLags",
+    "EntryLagsTable",
     "Export",
     "Facts",
     "FileFacts",
@@ -70,6 +71,7 @@ __getattr__, __dir__ = attach(
         "ColumnFacts": "door.facts",
         "ColumnProblem": "problems",
         "EntryLags": "lags",
+        "EntryLagsTable": "lags",
         "Export": "export",
         "Facts": "door.facts",
         "FileFacts": "door.facts",

@@ -16,7 +16,7 @@ from hmis_standards.measure.slices import Run
 from hmis_standards.measure.timeliness import CREATED, Lags, Records, records_by_event
 from hmis_standards.tabular import Plain, Table, decimal_text
 
-__all__ = ["EntryLags", "entry_lags"]
+__all__ = ["EntryLags", "EntryLagsTable", "entry_lags"]
 
 
 @frozen(kw_only=True)
@@ -52,6 +52,12 @@ class EntryLags(Plain):
         }
 
 
+class EntryLagsTable(Table[EntryLags]):
+    """Lags by event and slice, as a tuple that is a table too."""
+
+    kind = "lags"
+
+
 def entry_lags(
     export: Export,
     *,
@@ -60,7 +66,7 @@ def entry_lags(
     by: str | None = None,
     projects: Iterable[str] | None = None,
     coc: Iterable[str] | None = None,
-) -> Table[EntryLags]:
+) -> EntryLagsTable:
     """Days from events of the period to their records, by event and slice; the arguments are those of ``measure``.
 
     ``entry_lags(export)[0].lags.share_within(5)`` is the share of project starts entered within 5 days.
@@ -74,7 +80,7 @@ def entry_lags(
     run = run_of(export, start, end, by, projects, coc)
     run.set()
     records = records_by_event(run)
-    return Table(_on(run, one, event, records) for one in run.slices for event in CREATED)
+    return EntryLagsTable(_on(run, one, event, records) for one in run.slices for event in CREATED)
 
 
 def _on(run: Run, one: Slice, event: str, records: Records) -> EntryLags:
