@@ -207,6 +207,10 @@ def test_a_table_without_which_there_is_nothing_to_measure(tmp_path: Path, table
     assert isinstance(both(made, tmp_path, f"has no {table}.csv"), MissingTable)
 
 
+# What the small export cannot give anyway: it has no referrals, and not all columns that these read.
+ERRORS = {"referral-days-longest", "descriptor-failures", "specific-start-answered", "specific-exit-answered"}
+
+
 @pytest.mark.parametrize("table", sorted(set(plain()) - {"Export", "Client", "Enrollment", "Project"}))
 def test_another_missing_table_is_a_fact_and_whatever_reads_it_says_so(tmp_path: Path, table: str) -> None:
     made = texts()
@@ -222,7 +226,7 @@ def test_another_missing_table_is_a_fact_and_whatever_reads_it_says_so(tmp_path:
             "HealthAndDV",
             "IncomeBenefits",
         }:  # what reads them is a few lines
-            errors = [one for one in measure(export) if one.status == "error"]
+            errors = [one for one in measure(export) if one.status == "error" and one.measure not in ERRORS]
             assert errors
             assert all(f"{table}.csv" in one.reason for one in errors)
             return
@@ -283,7 +287,10 @@ def test_headers_only(tmp_path: Path) -> None:
         assert set(export.rows.values()) == {0, 1}
         assert [one for one in export.problems if one.count] == []
         assert hud_dq_report(export).table("Q6a").lines[0].cells == (0, 0, 0, 0, 0)
-        assert {result.status for result in measure(export, by="project")} == {"not_applicable"}
+        results = [one for one in measure(export, by="project") if one.measure not in ERRORS]
+        of_the_files = [one.measure for one in results if one.status == "ok"]
+        assert of_the_files == ["file-structure-errors"]  # the files are there, and there is nobody in them
+        assert {one.status for one in results} == {"not_applicable", "ok"}
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------
