@@ -11,7 +11,9 @@ import click
 from hmis_standards.cli.output import emit, format_option, show_table
 from hmis_standards.cli.toolkit_options import (
     Range,
+    chart_option,
     deliver,
+    draw,
     explain_option,
     output_option,
     parameters_of,
@@ -44,6 +46,7 @@ _UNITS = ("per_user", "per_project", "per_organization", "fee_per_license")
 @set_option
 @explain_option
 @format_option
+@chart_option
 @output_option
 def budget_command(
     file: Path,
@@ -54,10 +57,12 @@ def budget_command(
     explain: bool,
     form: str,
     output: Path | None,
+    chart: Path | None,
 ) -> None:
     """Project the costs and funding in FILE over some years, and look at what the rules say of them."""
     numbers = parameters_of("budget", parameters, values)
     found = budget(read_budget(file), numbers, load_eligibility())
+    draw(found, chart)
     if of is not None:
         show_effects(getattr(found, of), numbers, ranges, form, output)
     elif explain:

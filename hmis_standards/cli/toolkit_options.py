@@ -18,7 +18,9 @@ from hmis_standards.toolkit import Figure, sensitivity
 
 __all__ = [
     "Range",
+    "chart_option",
     "deliver",
+    "draw",
     "explain_option",
     "output_option",
     "parameters_of",
@@ -80,6 +82,9 @@ range_option = click.option(
     help="With --sensitivity: a range of its own for a number, in place of 10 percent; can be repeated.",
 )
 explain_option = click.option("--explain", is_flag=True, help="Print each number with its formula, inputs and origin.")
+chart_option = click.option(
+    "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Also draw the result, as an .svg file."
+)
 output_option = click.option(
     "-o",
     "--output",
@@ -106,6 +111,18 @@ def deliver(value: Any, rows: Sequence[Mapping[str, Any]], form: str, output: Pa
     if form != "table":
         click.echo(_told(value, rows, form), nl=False)
     return form != "table"
+
+
+def draw(result: Any, path: Path | None) -> None:
+    """Write the chart of a result, if one was asked for."""
+    from hmis_standards.report import tool_chart
+
+    if path is None:
+        return
+    if path.suffix.lower() != ".svg":
+        raise click.UsageError(f"{path}: a chart is written to .svg.")
+    write_text(path, tool_chart(result).svg)
+    click.echo(f"{path} written", err=True)
 
 
 def _told(value: Any, rows: Sequence[Mapping[str, Any]], form: str) -> str:

@@ -12,7 +12,9 @@ from hmis_standards.cli.assessments import day_option
 from hmis_standards.cli.output import emit, format_option, show_table, write_bytes_of
 from hmis_standards.cli.tailored import profile_option, tailored
 from hmis_standards.cli.toolkit_options import (
+    chart_option,
     deliver,
+    draw,
     explain_option,
     output_option,
     parameters_of,
@@ -40,6 +42,7 @@ _NOTE = (
 @set_option
 @explain_option
 @format_option
+@chart_option
 @output_option
 def procurement_command(
     file: Path,
@@ -49,6 +52,7 @@ def procurement_command(
     explain: bool,
     form: str,
     output: Path | None,
+    chart: Path | None,
 ) -> None:
     """Evaluate the proposals in FILE: gates, points, ranking, what the weights decide, method and deadlines.
 
@@ -60,6 +64,7 @@ def procurement_command(
         click.echo(f"left open: {problem}", err=True)
     with refused_as_usage():
         found = procurement_review(read.procurement, numbers, on or datetime.date.today())
+    draw(found.evaluation, chart)
     if explain:
         click.echo(found.explain())
     elif not deliver(found, found.rows(), form, output):

@@ -13,7 +13,9 @@ import click
 from hmis_standards.cli.assessments import day_option
 from hmis_standards.cli.output import format_option, show_table
 from hmis_standards.cli.toolkit_options import (
+    chart_option,
     deliver,
+    draw,
     explain_option,
     output_option,
     parameters_of,
@@ -71,6 +73,7 @@ class Dollars(click.ParamType):  # type: ignore[type-arg]
 @set_option
 @explain_option
 @format_option
+@chart_option
 @output_option
 def service_levels_command(
     outage_log: Path | None,
@@ -86,6 +89,7 @@ def service_levels_command(
     explain: bool,
     form: str,
     output: Path | None,
+    chart: Path | None,
 ) -> None:
     """Availability, tickets in time and credits by month, from an outage log, a ticket log or both.
 
@@ -106,6 +110,7 @@ def service_levels_command(
             fee=fee,
             until=datetime.datetime.combine(as_of, datetime.time.max) if as_of else None,
         )
+    draw(found, chart)
     if explain:
         click.echo(found.explain())
     elif not deliver(found, found.rows(), form, output):

@@ -13,7 +13,9 @@ from hmis_standards.cli.assessments import Percent
 from hmis_standards.cli.output import format_option, show_table
 from hmis_standards.cli.toolkit_options import (
     Range,
+    chart_option,
     deliver,
+    draw,
     explain_option,
     output_option,
     parameters_of,
@@ -46,6 +48,7 @@ __all__ = ["COMMANDS"]
 @set_option
 @explain_option
 @format_option
+@chart_option
 @output_option
 def staffing_command(
     file: Path,
@@ -58,12 +61,14 @@ def staffing_command(
     explain: bool,
     form: str,
     output: Path | None,
+    chart: Path | None,
 ) -> None:
     """Hours and FTE by role from the workload in FILE, gaps against its posts, and scenarios side by side."""
     plan = read_staffing(file)
     numbers = parameters_of("staffing", parameters, values)
     with refused_as_usage():
         found = scenarios(plan.workload, numbers, [*plan.scenarios, *_asked(change, share)], plan.posts)
+    draw(found.today, chart)
     if sensitive:
         show_effects(found.today.fte, numbers, ranges, form, output)
     elif explain:

@@ -13,7 +13,9 @@ from hmis_standards.cli.assessments import day_option
 from hmis_standards.cli.output import format_option, show_table
 from hmis_standards.cli.tailored import profile_option, tailored
 from hmis_standards.cli.toolkit_options import (
+    chart_option,
     deliver,
+    draw,
     explain_option,
     output_option,
     parameters_of,
@@ -71,6 +73,7 @@ def curriculum_command(
 @parameters_option
 @set_option
 @explain_option
+@chart_option
 @output_option
 @format_option
 def training_command(
@@ -86,6 +89,7 @@ def training_command(
     values: Sequence[tuple[str, str]],
     explain: bool,
     output: Path | None,
+    chart: Path | None,
     form: str,
 ) -> None:
     """Count who is trained: coverage by topic and role, access, lapses, seats, and what misses its goal."""
@@ -95,6 +99,7 @@ def training_command(
     users, log = _read(users_file, log_file, catalog, day, courses)
     with refused_as_usage():
         found = training(users, log, catalog, numbers, day)
+    draw(found, chart)
     effect = None
     if activity_file is not None:
         topic = _topic(effect_of, catalog)

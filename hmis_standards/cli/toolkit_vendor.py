@@ -13,7 +13,9 @@ from hmis_standards.cli.assessments import as_of_option, day_option, open_assess
 from hmis_standards.cli.output import format_option, progress_bar, show_table, write_bytes_of
 from hmis_standards.cli.toolkit_options import (
     NameAndNumber,
+    chart_option,
     deliver,
+    draw,
     explain_option,
     output_option,
     parameters_of,
@@ -96,6 +98,7 @@ def seal_command(file: Path, output: Path | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--differing", is_flag=True, help="Only requirements on which they do not say the same.")
 @explain_option
+@chart_option
 @output_option
 @parameters_option
 @set_option
@@ -105,6 +108,7 @@ def compare_command(
     differing: bool,
     explain: bool,
     output: Path | None,
+    chart: Path | None,
     parameters: Path | None,
     values: Sequence[tuple[str, str]],
     form: str,
@@ -116,6 +120,7 @@ def compare_command(
     taken = parameters_of("declaration", parameters, values)
     with refused_as_usage():
         found = compare_declarations(load_catalog(declared[0].edition), declared, taken)
+    draw(found, chart)
     shown = found.differing() if differing else found
     if deliver(shown, shown.rows(), form, output):
         return
@@ -189,6 +194,7 @@ def _write_proposed(after: Any, output: Path) -> None:
 )
 @as_of_option
 @explain_option
+@chart_option
 @output_option
 @parameters_option
 @set_option
@@ -200,6 +206,7 @@ def scorecard_command(
     as_of: datetime.date | None,
     explain: bool,
     output: Path | None,
+    chart: Path | None,
     parameters: Path | None,
     values: Sequence[tuple[str, str]],
     form: str,
@@ -216,6 +223,7 @@ def scorecard_command(
             earlier=open_assessment(earlier) if earlier else None,
             on=as_of,
         )
+    draw(found, chart)
     if deliver(found, found.actions.rows(), form, output):
         return
     click.echo(f"{found.text()}\n")
