@@ -21,6 +21,7 @@ __all__ = [
     "html_table",
     "percent_text",
     "plain",
+    "typed",
 ]
 
 _LONGEST = 100
@@ -68,6 +69,11 @@ def exact(text: str) -> Fraction:
         return Fraction(text)
     except ZeroDivisionError:
         raise ValueError("divides by 0") from None
+
+
+def typed(value: Fraction | float | str) -> Fraction:
+    """A number a program was given, exactly as it is written: 0.8 is 4/5. Raises ValueError as ``exact`` does."""
+    return value if isinstance(value, Fraction) else exact(str(value))
 
 
 def decimal_text(value: Fraction | None, places: int) -> str:

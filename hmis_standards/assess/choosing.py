@@ -13,6 +13,7 @@ from math import ceil, gcd, lcm
 from attrs import frozen
 
 from hmis_standards.model import Effort
+from hmis_standards.tabular import typed
 
 __all__ = ["Choice", "Pricing", "Question", "greedy", "in_order", "pricing"]
 
@@ -47,8 +48,8 @@ def _weight(name: str, value: Fraction | float | str) -> Fraction:
     if name not in {"time", "money", "skill"}:
         raise ValueError(f"cost has no weight for {name!r}; there are time, money and skill")
     try:
-        weight = Fraction(-1) if isinstance(value, bool) else Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
+        weight = Fraction(-1) if isinstance(value, bool) else typed(value)
+    except ValueError:
         weight = Fraction(-1)
     if weight < 0:
         raise ValueError(f"the weight of {name}, {str(value)!r}, is not a number of 0 or more")

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from hmis_standards.tabular import typed
+
 __all__ = ["Goal", "goal_of"]
 
 _GATES = "gates"
@@ -36,8 +38,8 @@ def goal_of(target: Fraction | float | str | None, gates: bool) -> Goal:
 
 def _share(target: Fraction | float | str) -> Fraction:
     try:
-        share = Fraction(-1) if isinstance(target, bool) else Fraction(str(target))
-    except (ValueError, ZeroDivisionError):
+        share = Fraction(-1) if isinstance(target, bool) else typed(target)
+    except ValueError:
         share = Fraction(-1)
     if not 0 <= share <= 1:
         raise ValueError(f"target {str(target)!r} is not a share between 0 and 1, such as '0.80', and not 'gates'")

@@ -17,7 +17,7 @@ from hmis_standards.assess.tally import Place, Progress, Standing, Tally, tally
 from hmis_standards.errors import Problem
 from hmis_standards.model import Band
 from hmis_standards.model.withheld import shown
-from hmis_standards.tabular import Plain, Tabular, html_table, percent_text, plain
+from hmis_standards.tabular import Plain, Tabular, html_table, percent_text, plain, typed
 from hmis_standards.vocabulary import Status, Verdict
 
 __all__ = ["MIN_GROUP", "Group", "ItemShare", "Portfolio", "Ranked", "Share", "portfolio"]
@@ -230,8 +230,8 @@ def portfolio(
 def _least(share: Share) -> Fraction:
     """The share, exactly as it is written: 0.8 is 4/5."""
     try:
-        least = Fraction(str(share))
-    except (ValueError, ZeroDivisionError):
+        least = typed(share)
+    except ValueError:
         least = Fraction(0)
     if isinstance(share, bool) or not 0 < least <= 1:
         raise ValueError(f"share {share} is not over 0 and at most 1, such as '0.80'")
