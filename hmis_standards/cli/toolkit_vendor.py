@@ -25,6 +25,7 @@ from hmis_standards.cli.toolkit_options import (
 )
 from hmis_standards.cli.usage import refused_as_usage
 from hmis_standards.model import Declaration
+from hmis_standards.model.declaration import REQUIREMENTS
 from hmis_standards.store import load_catalog
 
 __all__ = ["COMMANDS"]
@@ -68,7 +69,7 @@ def new_command(
     )
     with refused_as_usage():
         write_bytes_of(output, lambda path: write_declaration(blank, path, catalog, silent=True))
-    asked = len(catalog.document("vendor-capacity").items)
+    asked = len(catalog.document(REQUIREMENTS).items)
     click.echo(f"{output}: {asked} requirements to speak to. Then: hmis-standards toolkit declaration seal {output}")
 
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from hmis_standards.assess import Assessment, Response
-from hmis_standards.errors import DocumentSyntaxError, Problem
+from hmis_standards.errors import Problem
+from hmis_standards.exchange.csv_rows import csv_rows
 from hmis_standards.exchange.gather import (
     FACTS,
     Locate,
@@ -78,29 +78,12 @@ def _bare(cell: str) -> str:
 
 def read(path: Path, catalog: Catalog | None) -> Assessment:
     """The assessment in a CSV file; see ``read_assessment``."""
-    records = list(_records(path))
+    records = [(line, [_bare(cell) for cell in cells]) for line, cells in csv_rows(path)]
     facts, places, records = _head(records)
     at = _locate(path, places, 1)
     found, problems = facts_of(facts, at)
     rows, more = _rows(path, records)
     return build(path, found, at, rows, [*problems, *more], catalog)
-
-
-def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line on which it begins."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DocumentSyntaxError(str(path), 1, 1, "not UTF-8 text; in Excel, save as CSV UTF-8") from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, [_bare(cell) for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise DocumentSyntaxError(str(path), line, 1, f"not CSV: {error}") from None
 
 
 def _head(

@@ -12,6 +12,7 @@ from hmis_standards.exchange.excel_reading import cell_text, sheets_of
 from hmis_standards.exchange.gather import join_parts, split_parts
 from hmis_standards.exchange.sheets import CELL, fit, new_workbook, print_setup, put, table_sheet
 from hmis_standards.model import Catalog, Claim, ClaimEvidence, Declaration
+from hmis_standards.model.declaration import REQUIREMENTS
 from hmis_standards.store.declarations import check_declaration, declaration_of, found_wrong
 from hmis_standards.store.raw import Raw
 from hmis_standards.vocabulary import ClaimMethod, ClaimWord
@@ -109,7 +110,7 @@ def _write_modules(book: Any, declaration: Declaration) -> None:
 def _write_claims(book: Any, declaration: Declaration, catalog: Catalog) -> None:
     sheet = table_sheet(book, CLAIMS, COLUMNS.values())
     cell, typed = book.add_format(CELL), book.add_format({**CELL, "num_format": "@"})
-    items = catalog.document("vendor-capacity").items
+    items = catalog.document(REQUIREMENTS).items
     for row, item in enumerate(items, start=1):
         asked = f"{item.title}\n{item.text}"
         said = _texts(declaration.claim(item.id) or Claim(item=item.id, claim=ClaimWord.AVAILABLE))

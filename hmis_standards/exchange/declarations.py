@@ -11,6 +11,7 @@ from attrs import evolve
 
 from hmis_standards.exchange import declaration_workbook
 from hmis_standards.model import Catalog, Declaration
+from hmis_standards.model.declaration import REQUIREMENTS
 from hmis_standards.store import load_declaration
 from hmis_standards.store.yaml_text import dump_yaml
 
@@ -100,6 +101,6 @@ def _title(catalog: Catalog, item_id: str) -> str:
 
 def _commented(catalog: Catalog, declaration: Declaration) -> Iterable[str]:
     """A line to be filled in for each requirement without a claim."""
-    for item in catalog.document("vendor-capacity").items:
+    for item in catalog.document(REQUIREMENTS).items:
         if declaration.claim(item.id) is None:
             yield f"# {_title(catalog, item.id)} ({item.obligation})\n# - item: {item.id}\n#   claim:\n"

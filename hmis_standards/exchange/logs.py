@@ -6,9 +6,7 @@ cell is told and the cell taken as blank. Messages name line and column, never w
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +14,8 @@ from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
+from hmis_standards.errors import InvalidDocument, Problem
+from hmis_standards.exchange.csv_rows import csv_rows
 from hmis_standards.ids import close_matches
 from hmis_standards.tabular import exact
 
@@ -77,31 +76,13 @@ def read_log(path: str | Path, columns: Sequence[Column]) -> Log:
         InvalidDocument: a needed column is not there, or two columns are the same one.
         DocumentSyntaxError: the file is not UTF-8 or no CSV. OSError: it cannot be opened.
     """
-    records = _records(Path(path))
+    records = ((line, [cell.strip() for cell in cells]) for line, cells in csv_rows(Path(path), semicolons=True))
     heading = next(records, None)
     if heading is None:
         raise InvalidDocument(str(path), (Problem(str(path), None, "", "the file is empty; it needs a header row"),))
     places = _places(str(path), *heading, columns)
     entries, problems = _read(str(path), records, columns, places, len(heading[1]))
     return Log(str(path), tuple(entries), tuple(problems))
-
-
-def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line on which it begins."""
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DocumentSyntaxError(str(path), 1, 1, "not UTF-8 text; in Excel, save as CSV UTF-8") from None
-    first = content.partition("\n")[0]
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True, delimiter=";" if ";" in first else ",")
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise DocumentSyntaxError(str(path), line, 1, f"not CSV: {error}") from None
 
 
 def _places(path: str, line: int, header: list[str], columns: Sequence[Column]) -> dict[str, int]:

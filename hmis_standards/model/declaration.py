@@ -11,7 +11,11 @@ from attrs import field, frozen
 from hmis_standards.tabular import Plain, Tabular
 from hmis_standards.vocabulary import ClaimMethod, ClaimWord, EvidenceKind
 
-__all__ = ["Claim", "ClaimEvidence", "Declaration", "Module"]
+__all__ = ["REQUIREMENTS", "Claim", "ClaimEvidence", "Declaration", "Module"]
+
+
+REQUIREMENTS = "vendor-capacity"
+"""The document whose items a declaration speaks to."""
 
 
 @frozen(kw_only=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hmis_standards.errors import InvalidDocument, Problem, UnknownEdition
 from hmis_standards.model import Catalog, Claim, Declaration
+from hmis_standards.model.declaration import REQUIREMENTS
 from hmis_standards.store.load import load_catalog
 from hmis_standards.store.parts import Placed
 from hmis_standards.store.raw import Raw
@@ -18,8 +19,6 @@ from hmis_standards.store.yaml_text import read_raw
 from hmis_standards.vocabulary import ClaimWord
 
 __all__ = ["check_declaration", "declaration_of", "found_wrong", "load_declaration"]
-
-DOCUMENT = "vendor-capacity"
 
 
 def load_declaration(path: str | Path, *, altered: bool = False) -> Declaration:
@@ -83,7 +82,7 @@ Fault = tuple[tuple[str | int, ...], str, str]
 
 def _about(claim: Claim, catalog: Catalog) -> Iterator[Fault]:
     """The item is a requirement of product 9, and not applicable only where that can be, with a reason."""
-    known = [item.id for item in catalog.document(DOCUMENT).items]
+    known = [item.id for item in catalog.document(REQUIREMENTS).items]
     if claim.item not in known:
         yield ("item",), f"there is no requirement {claim.item!r}", near(claim.item, known)
     elif claim.claim is ClaimWord.NOT_APPLICABLE:

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from hmis_standards.model import Catalog, Claim, Declaration, Item, ParameterSet
+from hmis_standards.model.declaration import REQUIREMENTS
 from hmis_standards.tabular import Plain, Tabular
 from hmis_standards.toolkit.figures import Figure, computed, given, taken, total
 from hmis_standards.toolkit.flags import Flag, Flags
@@ -121,7 +122,7 @@ def compare_declarations(catalog: Catalog, declarations: Sequence[Declaration], 
         ValueError: no declarations, or one of another edition than the catalog.
     """
     _same_edition(catalog, declarations)
-    items = catalog.document("vendor-capacity").items
+    items = catalog.document(REQUIREMENTS).items
     labels = _labels(declarations)
     rows = tuple(
         ClaimRow(

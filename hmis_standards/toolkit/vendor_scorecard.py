@@ -6,7 +6,7 @@ The one module of the toolkit that sees answers: it reads an assessment on produ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -15,7 +15,8 @@ from hmis_standards.assess import Assessment, Score, score
 from hmis_standards.assess.lines import Line
 from hmis_standards.model import ParameterSet
 from hmis_standards.tabular import Plain, Table, Tabular, percent_text
-from hmis_standards.toolkit.days import moved, working_day
+from hmis_standards.toolkit.business_time import BusinessCalendar
+from hmis_standards.toolkit.days import moved
 from hmis_standards.toolkit.figures import Figure, Figures, computed, given, taken
 from hmis_standards.toolkit.vendor_indicators import Indicator, Indicators
 from hmis_standards.vocabulary import Obligation, Role, Status
@@ -24,6 +25,7 @@ __all__ = ["CorrectiveAction", "CorrectiveActions", "Scorecard", "scorecard"]
 
 DOCUMENT = "vendor-monitoring"
 _RATINGS = ("satisfactory", "improvement-needed", "corrective-action")
+_WEEKDAYS = BusinessCalendar()  # Monday to Friday; holidays are not known here
 _OFF = {Status.PARTIAL, Status.NOT_MET}
 
 
@@ -288,7 +290,7 @@ def _action(line: Line, repeat: bool, parameters: ParameterSet, day: date) -> Co
         finding=f"{line.status.label.capitalize()}{reason}",
         remedy=item.remedy.text,
         owner=item.owner,
-        answer_by=working_day(day, int(parameters.find("answer_days").value)),
+        answer_by=_WEEKDAYS.after_days(datetime.combine(day, time.min), parameters.find("answer_days").value).date(),
         cure_by=moved(day, int(days)),
         repeat=repeat,
         critical=_critical(line, parameters),
