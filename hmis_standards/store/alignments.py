@@ -7,12 +7,12 @@ from pathlib import Path
 
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.model import Alignment
+from hmis_standards.store.own_files import sound_file
 from hmis_standards.store.parts import Placed
 from hmis_standards.store.raw import Raw
 from hmis_standards.store.reader import without_format
 from hmis_standards.store.references import near
 from hmis_standards.store.structuring import structure
-from hmis_standards.store.yaml_text import read_raw
 
 __all__ = ["check_alignment", "load_alignment"]
 
@@ -25,13 +25,7 @@ def load_alignment(path: str | Path) -> Alignment:
         DocumentSyntaxError: it is not readable as YAML.
         OSError: it cannot be opened.
     """
-    from hmis_standards.store.single import single_problems
-
-    raw = read_raw(Path(path))
-    problems = single_problems(raw, "alignment")
-    if problems:
-        raise InvalidDocument(str(path), problems)
-    return _read(raw)
+    return _read(sound_file(path, "alignment"))
 
 
 def _read(raw: Raw) -> Alignment:

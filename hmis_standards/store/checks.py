@@ -15,6 +15,7 @@ from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, NotFound
 from hmis_standards.model import Check, CheckGroup, CheckSet, EvaCheck, Setting
 from hmis_standards.store.load import read_tree
 from hmis_standards.store.locate import data_root
+from hmis_standards.store.own_files import sound_file
 from hmis_standards.store.parts import Placed
 from hmis_standards.store.raw import Raw
 from hmis_standards.store.reader import without_format
@@ -164,13 +165,9 @@ def read_checks(path: Path) -> CheckParts:
 
 
 def _own(path: Path) -> CheckSet:
-    from hmis_standards.store.single import single_problems
-
     if not path.is_file():
         raise NotFound(str(path), ())
-    raw = Raw.read(path)
-    _raise(single_problems(raw, "checks"), str(path))
-    return collect_checks({FOLDER: raw}).check_set()
+    return collect_checks({FOLDER: sound_file(path, "checks")}).check_set()
 
 
 def _raise(problems: Iterable[Problem], path: str) -> None:

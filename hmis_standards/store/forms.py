@@ -11,6 +11,7 @@ from hmis_standards.ids import close_matches
 from hmis_standards.model import PLACEHOLDER, Citation, FormTable, FormTemplate, Source
 from hmis_standards.store.bundle import file_at
 from hmis_standards.store.locate import data_root
+from hmis_standards.store.own_files import sound_file
 from hmis_standards.store.parts import Parts, Placed
 from hmis_standards.store.raw import Raw
 from hmis_standards.store.reader import without_format
@@ -38,13 +39,7 @@ def load_form(name_or_path: str | Path) -> FormTemplate:
         return _shipped(str(name_or_path))
     if not path.is_file():
         raise UnknownForm(str(name_or_path), ())
-    from hmis_standards.store.single import single_problems
-
-    raw = read_raw(path)
-    problems = single_problems(raw, "form")
-    if problems:
-        raise InvalidDocument(str(path), problems)
-    return _read(raw)
+    return _read(sound_file(path, "form"))
 
 
 def _shipped(name: str) -> FormTemplate:

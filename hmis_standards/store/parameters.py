@@ -14,6 +14,7 @@ from hmis_standards.ids import close_matches
 from hmis_standards.model import Parameter, ParameterSet
 from hmis_standards.store.load import read_tree
 from hmis_standards.store.locate import data_root
+from hmis_standards.store.own_files import sound_file
 from hmis_standards.store.parts import Placed
 from hmis_standards.store.raw import Raw
 from hmis_standards.store.reader import without_format
@@ -92,13 +93,7 @@ def shipped_parameters() -> ParameterParts:
 
 
 def _own(path: Path) -> ParameterSet:
-    from hmis_standards.store.single import single_problems
-
-    raw = Raw.read(path)
-    problems = single_problems(raw, "parameters")
-    if problems:
-        raise InvalidDocument(str(path), problems)
-    parts = collect_own(raw)
+    parts = collect_own(sound_file(path, "parameters"))
     return _shipped_set(parts.sets[0].name).under(one.value for one in parts.parameters)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from hmis_standards.errors import InvalidDocument, UnknownProfile
+from hmis_standards.errors import UnknownProfile
 from hmis_standards.ids import close_matches
 from hmis_standards.model import Catalog, Profile, tailor
 from hmis_standards.store.bundle import file_at
 from hmis_standards.store.load import load_catalog
 from hmis_standards.store.locate import data_root
+from hmis_standards.store.own_files import sound_file
 from hmis_standards.store.profile_rules import read_profile
 from hmis_standards.store.yaml_text import read_raw
 
@@ -43,13 +44,7 @@ def load_profile(name_or_path: str | Path) -> Profile:
 @lru_cache(maxsize=16)
 def _own(path: Path, stamp: tuple[int, ...]) -> Profile:
     """Read once as long as the file stays as it is: a folder of answers names the same profile many times."""
-    from hmis_standards.store.single import single_problems
-
-    raw = read_raw(path)
-    problems = single_problems(raw, "profile")
-    if problems:
-        raise InvalidDocument(str(path), problems)
-    return read_profile(raw)
+    return read_profile(sound_file(path, "profile"))
 
 
 @lru_cache(maxsize=16)
