@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -143,7 +143,8 @@ def load_eva_checks() -> tuple[EvaCheck, ...]:
 def shipped_checks() -> CheckParts:
     """The shipped checks with their places. Raises InvalidDocument if a file was altered and no longer fits."""
     parts = collect_checks(read_tree(data_root(), "checks"))
-    _raise(parts.problems, "standards_data")
+    if parts.problems:
+        raise InvalidDocument("standards_data", parts.problems)
     return parts
 
 
@@ -168,9 +169,3 @@ def _own(path: Path) -> CheckSet:
     if not path.is_file():
         raise NotFound(str(path), ())
     return collect_checks({FOLDER: sound_file(path, "checks")}).check_set()
-
-
-def _raise(problems: Iterable[Problem], path: str) -> None:
-    told = tuple(problems)
-    if told:
-        raise InvalidDocument(path, told)
