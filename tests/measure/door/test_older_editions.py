@@ -12,7 +12,7 @@ from hmis_standards.measure import measure, open_export
 from hmis_standards.measure.columns import NEEDED
 from hmis_standards.store import load_hmis_csv
 from tests.measure.small_exports import Row, csv_text, plain, texts_of, write_folder
-from tests.shared_data import testkit_parts
+from tests.shared_data import shared, testkit_parts
 
 
 def older(**tables: list[Row]) -> dict[str, str]:
@@ -182,6 +182,7 @@ SAME = {
 @pytest.mark.parametrize("table", sorted(SAME))
 def test_another_hand_converted_it_to_the_same(case: str, table: str) -> None:
     """The test kit has each case in FY2022 and, converted by its makers, in FY2024."""
+    shared()
     (first, *_) = [one.values[0] for one in PARTS if case in str(one.id)]
     folder = first.folder
     columns = ", ".join(f'"{column}"' for column in SAME[table])
