@@ -9,6 +9,7 @@ import pytest
 import hmis_standards as hs
 from hmis_standards.exchange import portfolio_of_files, write_assessment
 from hmis_standards.store import profiles
+from hmis_standards.store.own_files import sound_file
 from hmis_standards.store.raw import Raw
 from tests.made_up_assessments import made_up_assessments, write_files
 
@@ -112,11 +113,11 @@ def test_an_own_profile_beside_the_files_is_read_once(tmp_path: Path, monkeypatc
         write_assessment(one, tmp_path / f"{place}.json")
     reads: list[object] = []
 
-    def counting(path: Path) -> Raw:
+    def counting(path: Path, kind: str) -> Raw:
         reads.append(path)
-        return Raw.read(path)
+        return sound_file(path, kind)
 
-    monkeypatch.setattr(profiles, "read_raw", counting)
+    monkeypatch.setattr(profiles, "sound_file", counting)
     profiles._own.cache_clear()
     found = portfolio_of_files([tmp_path], min_group=1)
     assert (found.organizations, found.unread, len(reads)) == (4, (), 1)
