@@ -9,9 +9,11 @@ import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
+
+from tests.programs import without
 
 PANDAS = "ignore:PySpark does not yet fully support pandas:FutureWarning"
 """What PySpark says of the pandas that it finds; it is not used."""
@@ -47,13 +49,6 @@ def lacking() -> str:
     if not (home and Path(home, "bin", "java").exists()) and not shutil.which("java"):
         return "there is no Java: Spark needs version 17 or newer"
     return ""
-
-
-def without(reason: str) -> NoReturn:
-    """Skip the tests of Spark, or fail them where they must not be skipped: in continuous integration."""
-    if os.environ.get("CI") == "true" or os.environ.get("HMIS_STANDARDS_SPARK") == "required":
-        pytest.fail(f"the tests of Spark cannot be made: {reason}")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
