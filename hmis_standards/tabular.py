@@ -22,6 +22,7 @@ __all__ = [
     "percent_text",
     "plain",
     "typed",
+    "visible",
 ]
 
 _LONGEST = 100
@@ -94,6 +95,38 @@ def decimal_text(value: Fraction | None, places: int) -> str:
 def percent_text(value: Fraction | None, places: int = 0) -> str:
     """``value`` as a percentage for people; a dash where there is no number."""
     return "–" if value is None else f"{decimal_text(value * 100, places)} %"
+
+
+def visible(text: str) -> str:
+    """``text`` for a page that people read: what could not be seen there, or would turn its neighbors around, is named.
+
+    Control characters become their pictures (``␀``), marks that change the direction of writing their code points
+    (``⟨U+202E⟩``), and halves of characters ``�``; files of data keep them as they are. Line ends become ``\\n``.
+    """
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_VISIBLE)
+
+
+class _Visible(dict[int, int | str]):
+    """For every character what stands in its place, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> int | str:
+        self[code] = found = _visible(code)
+        return found
+
+
+_VISIBLE = _Visible({9: 9, 10: 10})
+_NO_CHARACTERS = {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}
+_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+
+
+def _visible(code: int) -> int | str:
+    if code < 0x20 or code == 0x7F:
+        return 0x2421 if code == 0x7F else 0x2400 + code
+    if code in _TURNING or 0x80 <= code < 0xA0:
+        return f"⟨U+{code:04X}⟩"
+    return 0xFFFD if code in _NO_CHARACTERS else code
 
 
 class Plain:

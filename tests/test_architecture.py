@@ -32,8 +32,14 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": BOTTOM | {"cli"},
     "__init__": BOTTOM | {"model", "exchange", "report"} | MIDDLE,
 }
-# Files that look further than their part: bridges from measured results to answers, and from answers to a scorecard.
-FURTHER = {"measure/evidence.py": {"assess"}, "toolkit/vendor_scorecard.py": {"assess"}}
+# Files that look further than their part: bridges from measured results to answers, and from answers to a scorecard;
+# the report as a workbook is made of the sheets that all workbooks are made of.
+FURTHER = {
+    "measure/evidence.py": {"assess"},
+    "toolkit/vendor_scorecard.py": {"assess"},
+    "report/workbook.py": {"exchange"},
+    "report/data_sheets.py": {"exchange"},
+}
 
 # A library outside the standard one, and where it may be imported.
 LIBRARIES: dict[str, tuple[str, ...]] = {

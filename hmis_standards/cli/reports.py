@@ -37,7 +37,7 @@ __all__ = ["COMMANDS", "measured_parts"]
 @click.option("--strict", is_flag=True, help="Stop where a date cannot be read, instead of reporting how many.")
 @alignment_option
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".html or .md file."
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".html, .md or .xlsx file."
 )
 def report_command(
     files: Sequence[Path],
@@ -60,8 +60,8 @@ def report_command(
 
     if not files and source is None:
         raise click.UsageError("Give an assessment file, or an export with --export, or both.")
-    if output.suffix.lower() not in {".html", ".md"}:
-        raise click.UsageError(f"{output}: a report is written to .html or .md.")
+    if output.suffix.lower() not in {".html", ".md", ".xlsx"}:
+        raise click.UsageError(f"{output}: a report is written to .html, .md or .xlsx.")
     assessments = [open_assessment(path) for path in files]
     parts: dict[str, Any] = {}
     if source is not None:

@@ -10,12 +10,14 @@ from types import ModuleType
 from typing import Any
 
 from hmis_standards.errors import MissingExtra
+from hmis_standards.tabular import visible
 
 __all__ = ["CELL", "HEADER", "LINE", "fit", "locked", "new_workbook", "print_setup", "protect", "put", "table_sheet"]
 
 _CREATED = datetime.datetime(2000, 1, 1)
 LINE, _HIGHEST = 15, 409  # points: of a line, and of the highest row Excel takes
 _MOST_LETTERS = 32767  # of one Excel cell
+_LONGEST_TITLE = 255
 HEADER = {"bold": True, "bg_color": "#1F3B57", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
 CELL = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
 
@@ -29,12 +31,15 @@ def _writer() -> ModuleType:
     return module
 
 
-def new_workbook() -> tuple[Any, io.BytesIO]:
-    """A workbook in memory that takes no text for a formula, a link or a number, and knows no clock."""
+def new_workbook(title: str = "") -> tuple[Any, io.BytesIO]:
+    """A workbook in memory that takes no text for a formula, a link or a number, and knows no clock.
+
+    ``title`` stands in its properties, where 255 letters have room.
+    """
     target = io.BytesIO()
     plain_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = _writer().Workbook(target, {"in_memory": True, **plain_text})
-    book.set_properties({"created": _CREATED})
+    book.set_properties({"title": visible(title)[:_LONGEST_TITLE], "created": _CREATED})
     return book, target
 
 

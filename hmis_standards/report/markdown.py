@@ -16,6 +16,7 @@ from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.source_view import SourceGroup, SourceRow
 from hmis_standards.report.standing import PartRow, Standing
 from hmis_standards.report.view import ReportView, build_view
+from hmis_standards.tabular import visible
 
 __all__ = ["grid", "markdown_report", "plan_markdown", "text"]
 
@@ -36,7 +37,7 @@ def plan_markdown(plan: Plan) -> str:
 
 def text(value: object) -> str:
     """``value`` on one line, with nothing in it that Markdown or HTML would act on."""
-    flat = " ".join(str(value).split())
+    flat = " ".join(visible(str(value)).split())
     flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     flat = _SPECIAL.sub(r"\\\1", flat)
     flat = re.sub(r"(?i)\b(https?|ftp|mailto|www)(:|\.)", r"\1&#8203;\2", flat)

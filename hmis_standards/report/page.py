@@ -10,6 +10,7 @@ from hmis_standards.errors import MissingExtra
 from hmis_standards.report.check_view import FIRST_FINDINGS
 from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.view import FIRST_GAPS, FIRST_ITEMS, build_view
+from hmis_standards.tabular import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,5 +40,15 @@ def _environment() -> Environment:
     except ImportError:
         raise MissingExtra("report") from None
     return Environment(
-        loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_read),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+
+
+def _shown(value: object) -> object:
+    """Every text on the page with nothing in it that hides, or turns its neighbors around; drawings as they are."""
+    return visible(value) if type(value) is str else value

@@ -19,7 +19,7 @@ from hmis_standards.report.standing import Standing, all_gaps, standing, total_s
 from hmis_standards.report.summary import plain_words
 from hmis_standards.report.words import cap, day_text, joined
 
-__all__ = ["FIRST_GAPS", "FIRST_ITEMS", "Fact", "ReportView", "build_view"]
+__all__ = ["FIRST_GAPS", "FIRST_ITEMS", "Fact", "ReportView", "build_view", "catalog_of"]
 
 FIRST_GAPS = 10
 """Gaps shown at once; the others follow in a fold."""
@@ -61,7 +61,7 @@ def build_view(parts: ReportParts) -> ReportView:
     """The view of the parts. Reads the shipped catalog only where benchmarks are cited and no catalog is at hand."""
     total = total_score(parts)
     found: tuple[Gap, ...] = all_gaps(parts, total) if total else ()
-    catalog = _catalog(parts)
+    catalog = catalog_of(parts)
     shown = {
         "standing": standing(parts, total) if total else None,
         "gaps": gap_rows(found, parts),
@@ -82,7 +82,8 @@ def build_view(parts: ReportParts) -> ReportView:
     )
 
 
-def _catalog(parts: ReportParts) -> Catalog | None:
+def catalog_of(parts: ReportParts) -> Catalog | None:
+    """The catalog that names sources and measures on the page; None where nothing on it has any."""
     if parts.catalog is not None or parts.assessments:
         return parts.catalog or parts.assessments[0].catalog
     if parts.judgements is None and parts.measures is None:

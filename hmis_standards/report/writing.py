@@ -8,22 +8,29 @@ from pathlib import Path
 from hmis_standards.report.markdown import markdown_report
 from hmis_standards.report.page import html_report
 from hmis_standards.report.parts import ReportParts
+from hmis_standards.report.workbook import write_workbook
 
 __all__ = ["write_report"]
 
-_FORMS = {".html": html_report, ".md": markdown_report}
+_TEXTS = {".html": html_report, ".md": markdown_report}
 
 
 def write_report(parts: ReportParts, path: str | os.PathLike[str]) -> None:
-    """Write the report to ``path``, in the form its suffix names: ``.html`` or ``.md``.
+    """Write the report to ``path``, in the form its suffix names: ``.html``, ``.md`` or ``.xlsx``.
+
+    The same parts give the same bytes. In a workbook the numbers are values and no cell is a formula.
 
     Raises:
         ValueError: any other suffix.
-        MissingExtra: an HTML page without Jinja2.
+        MissingExtra: an HTML page without Jinja2, or a workbook without XlsxWriter.
+        OSError: the file cannot be written.
     """
     target = Path(path)
-    form = _FORMS.get(target.suffix.lower())
-    if form is None:
+    suffix = target.suffix.lower()
+    if suffix == ".xlsx":
+        write_workbook(parts, target)
+    elif suffix in _TEXTS:
+        target.write_text(_TEXTS[suffix](parts), encoding="utf-8", newline="\n")
+    else:
         given = f"has the suffix {target.suffix}" if target.suffix else "has no suffix"
-        raise ValueError(f"{target.name} {given}; a report is written as .html or .md")
-    target.write_text(form(parts), encoding="utf-8", newline="\n")
+        raise ValueError(f"{target.name} {given}; a report is written as {', '.join(_TEXTS)} or .xlsx")

@@ -247,7 +247,7 @@ def test_write_report(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["report.pdf", "report", "report.htm"])
 def test_write_report_refuses_other_suffixes(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match=r"a report is written as \.html or \.md"):
+    with pytest.raises(ValueError, match=r"a report is written as \.html, \.md or \.xlsx"):
         write_report(report_parts(worked()), tmp_path / name)
     assert not list(tmp_path.iterdir())
 
