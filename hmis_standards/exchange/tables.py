@@ -11,7 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from hmis_standards.exchange.excel import letters
-from hmis_standards.exchange.sheets import CELL, fit, new_workbook, print_setup, table_sheet
+from hmis_standards.exchange.sheets import CELL, fit, new_workbook, print_setup, put, table_sheet
 from hmis_standards.tabular import visible
 
 __all__ = ["SHAPES", "Book", "Column", "Line", "Noted", "Share", "Value"]
@@ -58,14 +58,13 @@ Value = str | int | Fraction | datetime.date | Share | Noted | None
 class Column:
     """A column of a table: its title, its width in letters, and a note that says what it means.
 
-    ``marked``: texts that begin with a shape of ``SHAPES`` get its color. ``bars``: shares are drawn as bars too.
+    ``marked``: texts that begin with a shape of ``SHAPES`` get its color.
     """
 
     title: str
     width: int
     note: str = ""
     marked: bool = field(default=False, kw_only=True)
-    bars: bool = field(default=False, kw_only=True)
 
 
 @frozen(kw_only=True)
@@ -129,7 +128,8 @@ class Book:
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(listed), 1), len(columns) - 1)
         for place, column in enumerate(columns):
-            self._color(sheet, place, max(len(listed), 1), column)
+            if column.marked:
+                self._color(sheet, place, max(len(listed), 1))
         self._print(sheet, sum(one.width for one in columns[:printed]))
         if printed:
             sheet.print_area(0, 0, max(len(listed), 1), printed - 1)
@@ -142,14 +142,10 @@ class Book:
         texts = [(_plain(value), one.width) for value, one in zip(row, columns, strict=True)]
         fit(sheet, place, texts)
 
-    def _color(self, sheet: Any, place: int, last: int, column: Column) -> None:
-        area = (1, place, last, place)
-        for shape, looks in SHAPES.items() if column.marked else ():
+    def _color(self, sheet: Any, place: int, last: int) -> None:
+        for shape, looks in SHAPES.items():
             rule = {"type": "text", "criteria": "begins with", "value": shape, "format": self.style(**looks)}
-            sheet.conditional_format(*area, rule)
-        if column.bars:
-            ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
-            sheet.conditional_format(*area, {"type": "data_bar", "bar_solid": True, "bar_color": "#A9C4DE", **ends})
+            sheet.conditional_format(1, place, last, place, rule)
 
     def _print(self, sheet: Any, width: int) -> None:
         print_setup(sheet)
@@ -181,10 +177,7 @@ class Book:
         if rest:
             self._long.append((f"{sheet.get_name()}!{letters(column)}{row + 1}", rest))
             first += f"\n… goes on in the sheet “{LONG}”, row {self._long_rows() - len(rest) + 2}"
-        if first:
-            sheet.write_string(row, column, first, self.style(**looks))
-        else:
-            sheet.write_blank(row, column, None, self.style(**looks))
+        put(sheet, row, column, first, self.style(**looks))
 
     def _note(self, sheet: Any, row: int, column: int, note: str) -> None:
         if note:
@@ -202,7 +195,7 @@ class Book:
         sheet = table_sheet(self.book, LONG, (("Goes on from", 30), ("Text", 130)))
         for number, row in enumerate(rows, start=1):
             for column, text in enumerate(row):
-                sheet.write_string(number, column, text, self.style(**CELL))
+                put(sheet, number, column, text, self.style(**CELL))
         self._print(sheet, _LETTER_WIDTH)
 
     # --- pages -------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The report for a board: one offline HTML page, and the same as Markdown."""
+"""The report for a board: one offline HTML page, and the same as Markdown and as a workbook."""
 
 from __future__ import annotations
 

@@ -144,10 +144,10 @@ def _gate(gate: GateView) -> Iterator[tuple[Value, ...]]:
 _SCORE_COLUMNS = (
     Column("Checklist", 34),
     Column("Section", 40),
-    Column("Score", 10, "What was earned out of what was assessed.", bars=True),
+    Column("Score", 10, "What was earned out of what was assessed."),
     Column("Low", 10, "Every item without a confirmed answer counted as not met."),
     Column("High", 10, "Every item without a confirmed answer counted as met."),
-    Column("Assessed", 10, "The part of the weight with a confirmed answer.", bars=True),
+    Column("Assessed", 10, "The part of the weight with a confirmed answer."),
     Column("Items that apply", 9),
     Column("Met", 8),
     Column("Partly met", 8),

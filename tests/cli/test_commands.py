@@ -458,7 +458,7 @@ def test_report_of_assessment_and_export(tmp_path: Path, capsys: pytest.CaptureF
     assert "<h1" in page.read_text()
     assert run(capsys, "report", ANSWERS, "-o", tmp_path / "report.md")[0] == 0
     assert "assessment file, or an export" in refused(capsys, "report", "-o", page)
-    assert ".html or .md" in refused(capsys, "report", ANSWERS, "-o", tmp_path / "report.pdf")
+    assert ".html, .md or .xlsx" in refused(capsys, "report", ANSWERS, "-o", tmp_path / "report.pdf")
 
 
 def test_a_set_nobody_has_seen_judges_nothing_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,9 @@ import csv
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from hmis_standards.store import load_checks
@@ -79,6 +81,35 @@ def test_the_page_for_the_public_holds_nothing_withheld(
         page = Page(source)
         assert "withheld" in page.text()
         assert len(source.encode()) < 1_000_000
+
+
+def test_the_workbook_for_the_public_holds_nothing_withheld(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "report.xlsx"
+    assert run(capsys, "report", ANSWERS, "--export", SAMPLE, "--public", "-o", target)[0] == 0
+    book = openpyxl.load_workbook(target)
+    results, checks = table_of(book["Results"]), table_of(book["Checks"])
+    free = ("bed-coverage", "project", "organization", "mean-", "median-", "p90-")
+    of_people = [row for row in results if not row["Measure"].startswith(free)]
+    assert len([row for row in of_people if row["Standing"] == "▫ withheld"]) > 50
+    assert not [row for row in of_people if row["Counted"] in range(1, 11) or row["Among"] in range(1, 11)]
+    assert all(row["Value"] is None for row in results if row["Standing"] == "▫ withheld")
+    units = {one.id: one.unit for one in load_checks()}
+    hidden = [row for row in checks if row["Status"] == "withheld"]
+    assert hidden
+    assert all(row["Found"] is row["Among"] is row["Share"] is None for row in hidden)
+    assert not [row for row in checks if row["Found"] in range(1, 11) and units[row["Id"]] not in NO_PEOPLE]
+    cells = [cell for row in book["HUD tables"].iter_rows(values_only=True) for cell in row]
+    assert "withheld" in cells
+    assert not [cell for cell in cells if isinstance(cell, int) and 0 < cell < 11]
+    words = [
+        cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str)
+    ]
+    assert few("\n".join(words)) <= BEDS
+
+
+def table_of(sheet: Any) -> list[dict[str, Any]]:
+    header, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def few(source: str) -> set[str]:
