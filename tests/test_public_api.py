@@ -113,7 +113,8 @@ def test_measure_is_this_list() -> None:
 
 
 @pytest.mark.parametrize("name", ["hmis_standards", "hmis_standards.store", "hmis_standards.measure",
-                                  "hmis_standards.exchange", "hmis_standards.report",
+                                  "hmis_standards.exchange", "hmis_standards.exchange.oscal",
+                                  "hmis_standards.report",
                                   "hmis_standards.toolkit"])  # fmt: skip
 def test_lazy_packages_show_type_checkers_what_they_give(name: str) -> None:
     package = importlib.import_module(name)

@@ -12,6 +12,7 @@ from hmis_standards.cli import (
     data,
     demo,
     judging,
+    oscal,
     over_time,
     plans,
     portfolios,
@@ -31,6 +32,19 @@ def app() -> None:
     """
 
 
-for _module in (demo, browse, assessments, over_time, plans, portfolios, checks, data, judging, reports, toolkit):
+for _module in (
+    demo,
+    browse,
+    assessments,
+    over_time,
+    plans,
+    portfolios,
+    checks,
+    data,
+    judging,
+    reports,
+    oscal,
+    toolkit,
+):
     for _command in _module.COMMANDS:
         app.add_command(_command)

@@ -1,0 +1,35 @@
+"""OSCAL, NIST's language for controls and their assessment: our catalog and assessments as files of version 1.1.3."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hmis_standards._lazy import attach
+
+if TYPE_CHECKING:
+    from hmis_standards.exchange.oscal.assessments import oscal_assessment_plan, oscal_assessment_results
+    from hmis_standards.exchange.oscal.catalogs import oscal_catalog
+    from hmis_standards.exchange.oscal.poam import oscal_poam
+    from hmis_standards.exchange.oscal.profiles import oscal_profile
+    from hmis_standards.exchange.oscal.writing import write_oscal
+
+__all__ = [
+    "oscal_assessment_plan",
+    "oscal_assessment_results",
+    "oscal_catalog",
+    "oscal_poam",
+    "oscal_profile",
+    "write_oscal",
+]
+
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        "oscal_assessment_plan": "assessments",
+        "oscal_assessment_results": "assessments",
+        "oscal_catalog": "catalogs",
+        "oscal_poam": "poam",
+        "oscal_profile": "profiles",
+        "write_oscal": "writing",
+    },
+)
