@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hmis_standards.errors import InvalidDocument, Problem
-from hmis_standards.exchange.excel import letters
+from hmis_standards.exchange.excel_layout import letters
 from hmis_standards.exchange.excel_reading import cell_text, sheets_of
 from hmis_standards.exchange.gather import join_parts, split_parts
 from hmis_standards.exchange.sheets import CELL, fit, new_workbook, print_setup, put, table_sheet

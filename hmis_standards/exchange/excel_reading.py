@@ -1,25 +1,35 @@
-"""Assessments read from Excel workbooks, sorted, filtered and with columns added as people do."""
+"""Assessments read from Excel workbooks, sorted, filtered and with columns added as people do.
+
+Programs that save a workbook anew, such as LibreOffice, change much of it; what is read here is what stays: the texts
+of cells. Sheets are found by what stands on them.
+"""
 
 from __future__ import annotations
 
 import datetime
 import io
+import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from hmis_standards.assess import Assessment
 from hmis_standards.errors import DocumentSyntaxError, MissingExtra, Problem
-from hmis_standards.exchange.excel import (
+from hmis_standards.exchange.excel_hidden import changed_wording, digests_of
+from hmis_standards.exchange.excel_layout import (
     ARCHIVE,
-    ARCHIVED_FROM,
     COLORS,
-    COLUMNS,
     INSTRUCTIONS,
+    KNOWN,
+    LAYOUTS,
     META,
+    OPTIONAL,
     SHOWN,
+    TEXTS,
     TYPED,
     letters,
 )
+from hmis_standards.exchange.excel_texts import texts_of, whole
 from hmis_standards.exchange.gather import (
     FACTS,
     Locate,
@@ -32,37 +42,87 @@ from hmis_standards.exchange.gather import (
 )
 from hmis_standards.ids import is_item_id
 from hmis_standards.model import Catalog
+from hmis_standards.model.standing import written
 
 __all__ = ["cell_text", "read", "sheets_of"]
 
 Cells = list[list[Any]]
+_ABOUT = ("layout", "content_hash")
+"""What the hidden sheet says of the workbook, beside the facts of the assessment."""
 
 
 def read(path: Path, catalog: Catalog | None) -> Assessment:
-    """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added."""
+    """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added.
+
+    Warns (UserWarning) where items read differently now than when the workbook was written.
+    """
     sheets = sheets_of(path)
+    texts = texts_of(sheets.pop(TEXTS, []))
     cells = _fact_cells(sheets)
     at = _locate_fact(path, cells)
-    facts, problems = facts_of({name: cells[name][2] for name in FACTS if name in cells}, at)
+    given, problems = _whole(texts, {name: cell[2] for name, cell in cells.items()}, at)
+    facts, more = facts_of({name: given[name] for name in FACTS if name in given}, at)
+    problems += [*_layout_problems(given, at), *more]
     rows: list[Row] = []
     for name, sheet in sheets.items():
-        if name not in {INSTRUCTIONS, META}:
-            found, more = _rows(path, name, sheet)
+        if name != META:
+            found, more = _rows(path, name, sheet, texts)
             rows += found
             problems += more
-    return build(path, facts, at, rows, problems, catalog)
+    digests = digests_of(sheets.get(META, []))
+    # A row that says nothing is no matter, even if its item is there no more.
+    rows = [row for row in rows if not (row.response.empty and row.response.item in digests)]
+    made = build(path, facts, at, rows, problems, catalog)
+    changed = changed_wording(digests, made.catalog, made.documents)
+    if changed:
+        warnings.warn(_gently(path, changed), UserWarning, stacklevel=4)
+    return made
+
+
+def _gently(path: Path, changed: tuple[str, ...]) -> str:
+    return (
+        f"{path}: since this workbook was written {'; '.join(changed)}. The answers were read as they stand; "
+        "look at those of these items again"
+    )
+
+
+def _layout_problems(given: Mapping[str, str], at: Locate) -> list[Problem]:
+    layout = given.get("layout", LAYOUTS[0])
+    told = f"the workbook has the layout {layout!r}; known here: {', '.join(LAYOUTS)}"
+    return [] if layout in LAYOUTS else [at("layout", told, "a newer version of hmis-standards wrote it: install that")]
+
+
+def _whole(texts: Mapping[int, str], cells: Mapping[str, str], at: Locate) -> tuple[dict[str, str], list[Problem]]:
+    """The texts of cells, those that continue on the hidden sheet with all that stands there."""
+    found, problems = dict(cells), []
+    for field, cell in cells.items():
+        try:
+            found[field] = whole(cell, texts)
+        except ValueError as error:
+            hint = f"put the old text back, or take the last line away to keep only what is seen; {TEXTS} has it all"
+            problems.append(at(field, str(error), hint))
+    return found, problems
 
 
 def _fact_cells(sheets: dict[str, Cells]) -> dict[str, tuple[str, int, str]]:
     """Sheet, row (from 1) and text of each fact. What is shown goes before what is hidden, as older files have it."""
     shown = {label: name for name, label in SHOWN.items()}
     found: dict[str, tuple[str, int, str]] = {}
-    for sheet, names in ((META, {name: name for name in FACTS}), (INSTRUCTIONS, shown)):
+    for sheet, names in ((META, {name: name for name in (*FACTS, *_ABOUT)}), (_front(sheets), shown)):
         for line, row in enumerate(sheets.get(sheet, []), start=1):
             name = names.pop(cell_text(row[0]).strip(), None) if row else None
             if name is not None:
                 found[name] = (sheet, line, cell_text(row[1]) if len(row) > 1 else "")
     return found
+
+
+def _front(sheets: dict[str, Cells]) -> str:
+    """The name of the sheet of instructions, which somebody may have changed."""
+    if INSTRUCTIONS in sheets:
+        return INSTRUCTIONS
+    labels = set(SHOWN.values())
+    named = (name for name, cells in sheets.items() if labels <= {cell_text(row[0]).strip() for row in cells if row})
+    return next(named, INSTRUCTIONS)
 
 
 def _locate_fact(path: Path, cells: dict[str, tuple[str, int, str]]) -> Locate:
@@ -99,24 +159,24 @@ def _locate(path: Path, sheet: str, cells: dict[str, tuple[int, int]], otherwise
     return at
 
 
-def _rows(path: Path, sheet: str, cells: Cells) -> tuple[list[Row], list[Problem]]:
+def _rows(path: Path, sheet: str, cells: Cells, kept: Mapping[int, str]) -> tuple[list[Row], list[Problem]]:
     found = _header(cells)
     if found is None:
         return [], _headless(path, sheet, cells)
     top, header = found
-    known = {**COLUMNS, "archived_from": ARCHIVED_FROM}
-    columns = {field: header.index(title) for field, (title, _) in known.items() if title in header}
+    columns = {field: header.index(title) for field, title in KNOWN.items() if title in header}
     problems = _header_problems(path, sheet, top, header)
     rows: list[Row] = []
     for line, row in enumerate(cells[top + 1 :], start=top + 2):
         texts = {field: cell_text(row[column]) if column < len(row) else "" for field, column in columns.items()}
         if any(texts[field].strip() for field in texts if field in TYPED or field == "item"):
             at = _locate(path, sheet, {field: (column, line) for field, column in columns.items()}, (0, line))
+            texts, unknown = _whole(kept, texts, at)
             one, more = read_row(texts, at)
             if sheet == ARCHIVE and not texts.get("archived_from", "").strip():
                 one, more = None, [*more, at("archived_from", "missing the edition the answer was given in", "")]
-            rows += [one] if one else []
-            problems += more
+            rows += [one] if one and not unknown else []
+            problems += [*unknown, *more]
     return rows, problems
 
 
@@ -124,15 +184,17 @@ def _header(cells: Cells) -> tuple[int, list[str]] | None:
     """The place of the header row, and its titles."""
     for place, row in enumerate(cells[:20]):
         titles = [cell_text(cell).strip() for cell in row]
-        if COLUMNS["item"][0] in titles and COLUMNS["answer"][0] in titles:
+        if KNOWN["item"] in titles and KNOWN["answer"] in titles:
             return place, titles
     return None
 
 
 def _header_problems(path: Path, sheet: str, top: int, header: list[str]) -> list[Problem]:
-    known = [title for field, (title, _) in COLUMNS.items() if field != "decided_by"]  # "Decided on" is no slip of it
-    stray = stray_columns(header, known)
-    twice = {title: "rename one of them" for title in known if header.count(title) > 1}
+    # What may be left out is not missed: "Decided on" is no slip of "Decided by".
+    stray = stray_columns(
+        header, [title for field, title in KNOWN.items() if field not in {*OPTIONAL, "archived_from"}]
+    )
+    twice = {title: "rename one of them" for title in KNOWN.values() if header.count(title) > 1}
     places = {title: (header.index(title), top + 1) for title in (*stray, *twice)}
     at = _locate(path, sheet, places, (0, top + 1))
     near = [at(title, f"unknown column {title!r}", f"did you mean {meant}?") for title, meant in stray.items()]
@@ -150,9 +212,11 @@ def _headless(path: Path, sheet: str, cells: Cells) -> list[Problem]:
 
 
 def cell_text(cell: Any) -> str:
-    """A cell as text: whole numbers without a decimal point, dates as 2026-03-01."""
+    """A cell as text: whole numbers without a decimal point, dates as 2026-03-01, truth as yes and no."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else written(cell)
     if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return str(cell) if cell.time() != datetime.time() else cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, datetime.date) else str(cell)

@@ -226,7 +226,7 @@ def fact_texts(assessment: Assessment) -> dict[str, str]:
 
 
 def facts_of(texts: Mapping[str, str], at: Locate) -> tuple[Facts | None, list[Problem]]:
-    """The facts out of their texts; None if one is missing or wrong."""
+    """The facts out of their texts, and what is wrong with them; None where edition or documents are missing."""
     given = {name: text.strip() for name, text in texts.items() if text.strip()}
     found = [at(name, f"missing {name}", "") for name in _NEEDED if name not in given]
     if given.get("format", FORMAT) != FORMAT:
@@ -242,10 +242,19 @@ def facts_of(texts: Mapping[str, str], at: Locate) -> tuple[Facts | None, list[P
             made[name] = make()
         except ValueError as error:
             found.append(at(name if name == "date" else f"{name}_kind", str(error), ""))
-    if found:
+    if "edition" not in given or "documents" not in given:
         return None, found
     documents = tuple(_words(given["documents"]))
-    return Facts(edition=given["edition"], documents=documents, profile=given.get("profile"), **made), []  # type: ignore[arg-type]
+    sound = {name: made.get(name) or fallback() for name, fallback in _FALLBACKS.items()}
+    return Facts(edition=given["edition"], documents=documents, profile=given.get("profile"), **sound), found  # type: ignore[arg-type]
+
+
+_FALLBACKS: dict[str, Callable[[], object]] = {
+    "subject": lambda: Subject(name="-"),
+    "assessor": Assessor,
+    "date": lambda: datetime.date(2000, 1, 1),
+}
+"""What stands in for a fact that is wrong, so that the rows can be judged too. No assessment is made of it."""
 
 
 def _day(text: str) -> datetime.date:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,15 @@ import openpyxl
 import pytest
 from attrs import evolve
 
-from hmis_standards.assess import Assessor, plan
+from hmis_standards.assess import Assessment, Assessor, Response, plan
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, MissingExtra
 from hmis_standards.exchange import read_assessment, write_assessment, write_plan
-from hmis_standards.exchange.excel import letters
-from tests.exchange.sample import CATALOG, blank, one_of_everything
+from hmis_standards.exchange.excel_layout import letters
+from hmis_standards.store import load_catalog
+from tests.exchange.sample import CATALOG, DAY, blank, one_of_everything
 from tests.small import ALL, CON3, GOV1, GOV2, GOV3
 
-SHEETS = ["Instructions", "lead-basics GOV", "lead-basics SEC", "vendor-basics CON", "_meta"]
+SHEETS = ["Instructions", "Progress", "lead-basics GOV", "lead-basics SEC", "vendor-basics CON", "_meta"]
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def prints_to_one_page_width(sheet: Any) -> bool:
 
 
 def changed(path: Path, **cells: Any) -> Path:
-    """The workbook with cells changed: ``lead_basics_GOV__C2="met"``."""
+    """The workbook with cells changed: ``lead_basics_GOV__C3="met"``."""
     book = openpyxl.load_workbook(path)
     for place, value in cells.items():
         sheet, cell = place.split("__")
@@ -56,28 +58,30 @@ def test_sheets_and_columns(path: Path) -> None:
     assert book.sheetnames == SHEETS
     assert book["_meta"].sheet_state == "hidden"
     sheet = book["lead-basics GOV"]
-    assert [cell.value for cell in sheet[1]] == [
+    assert [cell.value for cell in sheet[2]] == [
         "Item",
         "What is asked",
         "Answer",
         "Note",
         "Reason (if not applicable)",
         "Evidence",
-        "Citations",
         "Proposed",
         "Decided by",
     ]
-    assert [cell.value for cell in sheet["A"]][1:] == [GOV1, GOV2, GOV3]
-    assert sheet["B2"].value == "Title of GOV-01\nWhat is asked by GOV-01."
-    assert sheet["G2"].value == "Citation of law, (a)"
-    assert sheet.freeze_panes == "B2"
-    assert sheet["B2"].alignment.wrap_text
+    assert [cell.value for cell in sheet["A"]][2:] == [GOV1, GOV2, GOV3]
+    assert sheet["B1"].value == "Lead basics: Section GOV\nMade up."
+    assert sheet["B3"].value == "Title of GOV-01\nWhat is asked by GOV-01."
+    assert sheet["C4"].value == "partial"
+    assert sheet.freeze_panes == "B3"
+    assert sheet["B3"].alignment.wrap_text
+    assert sheet.print_title_rows == "$1:$2"
+    assert sheet.auto_filter.ref == "A2:H5"
     assert prints_to_one_page_width(sheet)
 
 
 def test_one_document_needs_no_prefix(tmp_path: Path) -> None:
     write_assessment(blank(("lead-basics",)), tmp_path / "a.xlsx")
-    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["Instructions", "GOV", "SEC", "_meta"]
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["Instructions", "Progress", "GOV", "SEC", "_meta"]
 
 
 def test_sheet_names_are_short_and_differ(tmp_path: Path) -> None:
@@ -99,36 +103,125 @@ def test_sheet_names_are_short_and_differ(tmp_path: Path) -> None:
     a = evolve(blank(), catalog=catalog, documents=tuple(document.id for document in twins))
     write_assessment(a, tmp_path / "a.xlsx")
     names = openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
-    assert names[1:3] == ["a-document-with-a-very-long GOV", "a-document-with-a-very-lo GOV 2"]
+    assert names[2:4] == ["a-document-with-a-very-long GOV", "a-document-with-a-very-lo GOV 2"]
     assert max(map(len, names)) <= 31
     assert read_assessment(tmp_path / "a.xlsx", catalog) == a
 
 
+def offered(book: Any, sheet: Any, row: int) -> list[str]:
+    """What the list of a row's answer offers, worked out from its formula as a spreadsheet does."""
+    (rule,) = (one for one in sheet.data_validations.dataValidation if f"C{row}" in one.sqref)
+    found = re.fullmatch(
+        r"OFFSET\(_meta!\$G\$1,(MATCH\(\$A3,_meta!\$D\$1:\$D\$8,0\))-1,0,1,INDEX\(_meta!\$F\$1:\$F\$8,(.*)\)\)",
+        rule.formula1,
+    )
+    assert found
+    assert found[1] == found[2]
+    assert str(rule.sqref).startswith("C3:")  # the formula is written for row 3, and moves with the row
+    meta = book["_meta"]
+    place = [cell.value for cell in meta["D"]].index(sheet.cell(row, 1).value) + 1
+    return [meta.cell(place, 7 + word).value for word in range(meta.cell(place, 6).value)]
+
+
 def test_drop_downs_offer_not_applicable_only_where_allowed(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["lead-basics GOV"]
+    words = ["met", "partial", "not met"]
+    assert [offered(book, sheet, row) for row in (3, 4, 5)] == [words, [*words, "not applicable"], words]
+
+
+def test_drop_downs_follow_their_item_when_rows_are_sorted(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["lead-basics GOV"]
+    sheet["A3"], sheet["A4"] = GOV2, GOV1
+    assert [len(offered(book, sheet, row)) for row in (3, 4, 5)] == [4, 3, 3]
+
+
+def test_notes_say_why_what_it_rests_on_and_what_to_show(path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["lead-basics GOV"]
-    lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
-    assert lists == {
-        "C2": '"met,partial,not_met"',
-        "C3": '"met,partial,not_met,not_applicable"',
-        "C4": '"met,partial,not_met"',
-    }
-    told = {str(rule.sqref): rule.prompt for rule in sheet.data_validations.dataValidation if rule.prompt}
-    assert told["E3"] == "Where there is nothing of the kind."
-    assert told["F3"] == ("document (demanded): The plan, with the date of approval\nlog: A log, if there is one")
+    notes = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment}
+    assert notes["A3"] == "Because.\n\nThis is required. It rests on:\n- Citation of law, (a): Title of law"
+    assert notes["E4"] == "Not applicable: Where there is nothing of the kind."
+    assert notes["F4"] == (
+        "A reviewer asks to see:\ndocument (demanded): The plan, with the date of approval\nlog: A log, if there is one"
+    )
+    assert set(notes) == {"A3", "A4", "A5", "E4", "F4", "F5"}
+    vendor = openpyxl.load_workbook(path)["vendor-basics CON"]
+    assert "Citation of draft, (a): Title of draft (binds nobody today)" in vendor["A3"].comment.text
+
+
+def test_what_is_asked_cannot_be_typed_over_and_all_can_be_sorted(path: Path) -> None:
+    sheet = openpyxl.load_workbook(path)["lead-basics GOV"]
+    fixed = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation if one.type == "custom"}
+    assert fixed == {"A3:A5": "FALSE", "B3:B5": "FALSE"}
+    assert sheet.protection.sheet
+    locked = {cell.coordinate for row in sheet for cell in row if cell.protection.locked}
+    assert {cell for cell in locked if not cell.endswith(("1", "2"))} == set()  # Excel sorts no locked cell
+    assert {"A2", "C2", "F2"} <= locked
+    assert not sheet.column_dimensions["I"].protection.locked
+
+
+def test_optional_columns_are_there_where_they_are_needed(tmp_path: Path) -> None:
+    def titles(assessment: Assessment) -> list[str]:
+        write_assessment(assessment, tmp_path / "a.xlsx")
+        return [cell.value for cell in openpyxl.load_workbook(tmp_path / "a.xlsx")["lead-basics GOV"][2]][6:]
+
+    assert titles(blank()) == []
+    assert titles(blank().with_responses([Response(item=GOV1, answer="met", proposed=True)])) == ["Proposed"]
+    assert titles(blank().with_responses([Response(item=GOV1, answer="met", decided_by="B")])) == ["Decided by"]
 
 
 def test_colors_are_conditional(path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["lead-basics GOV"]
-    ranges = {str(one.sqref): len(one.rules) for one in sheet.conditional_formatting}
-    assert ranges == {"C2:C4": 4, "E2:E4": 1}
+    ranges = {str(one.sqref): [rule.formula[0] for rule in one.rules] for one in sheet.conditional_formatting}
+    assert ranges == {
+        "C3:C5": [
+            'AND(LEN(TRIM($C3))>0,LOWER(TRIM($G3))="yes")',
+            'OR(TRIM($C3&"")="met")',
+            'OR(TRIM($C3&"")="partial")',
+            'OR(TRIM($C3&"")="not met")',
+            'OR(TRIM($C3&"")="not applicable")',
+            'LEN(TRIM($C3&""))=0',
+        ],
+        "E3:E5": ['AND($C3="not applicable",LEN(TRIM($E3))=0)'],
+    }
 
 
-def test_no_cell_is_a_formula(path: Path) -> None:
+def test_levels_and_counts_have_the_color_of_their_status(tmp_path: Path) -> None:
+    documents = ["improvement-matrix", "end-user-training"]
+    write_assessment(Assessment.start(load_catalog(), subject="X", on=DAY, documents=documents), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+
+    def formulas(name: str) -> str:
+        return " ".join(rule.formula[0] for one in book[name].conditional_formatting for rule in one.rules)
+
+    assert 'TRIM($C3&"")="0"' in formulas("improvement-matrix GOV")
+    assert 'TRIM($C3&"")="3 of 3"' in formulas("end-user-training FND")
+
+
+def test_progress_counts_answers_and_leads_to_each_section(path: Path) -> None:
+    sheet = openpyxl.load_workbook(path)["Progress"]
+    assert [[cell.value for cell in row] for row in sheet["A2:D5"]] == [
+        ["lead-basics GOV", "Section GOV\nMade up.", 3, "=COUNTA('lead-basics GOV'!$C$3:$C$5)"],
+        ["lead-basics SEC", "Section SEC\nMade up.", 2, "=COUNTA('lead-basics SEC'!$C$3:$C$4)"],
+        ["vendor-basics CON", "Section CON\nMade up.", 3, "=COUNTA('vendor-basics CON'!$C$3:$C$5)"],
+        ["All sections", "Counted by the spreadsheet, for you: no score rests on these numbers.", 8, "=SUM(D2:D4)"],
+    ]
+    assert sheet["A2"].hyperlink.location == "'lead-basics GOV'!A1"
+    kept = openpyxl.load_workbook(path, data_only=True)["Progress"]  # for programs that work out nothing
+    assert [kept.cell(row, 4).value for row in range(2, 6)] == [2, 1, 1, 4]
+
+
+def test_only_progress_has_formulas(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["lead-basics GOV"]
-    assert (sheet["D2"].value, sheet["D2"].data_type) == ("=1+1\nsecond line", "s")
-    kinds = {cell.data_type for one in book for row in one for cell in row if cell.value is not None}
-    assert kinds == {"s"}
+    assert (sheet["D3"].value, sheet["D3"].data_type) == ("=1+1\nsecond line", "s")
+    formulas = {cell.value for one in book for row in one for cell in row if cell.data_type == "f"}
+    assert {re.sub(r"[^A-Z]*[(].*", "", text) for text in formulas} == {"=COUNTA", "=REPT", "=SUM"}
+    assert {cell.data_type for one in book if one.title != "Progress" for row in one for cell in row if cell.value} <= {
+        "s",
+        "n",  # how many answers an item takes, on the hidden sheet
+    }
 
 
 def test_the_clock_is_not_in_the_file(path: Path) -> None:
@@ -141,7 +234,7 @@ def test_rows_may_be_sorted_columns_and_sheets_added(path: Path) -> None:
     sheet = book["lead-basics GOV"]
     rows = [[cell.value for cell in row] for row in sheet]
     sheet.delete_rows(1, 10)
-    for row in ([], rows[0], *reversed(rows[1:])):  # an empty row first, then a column of one's own in front
+    for row in ([], rows[1], *reversed(rows[2:])):  # an empty row first, then a column of one's own in front
         sheet.append(["ours", *row[::-1]] if row else ["A heading"])
     for cell in (one for line in sheet for one in line if one.data_type == "f"):
         cell.data_type = "s"  # openpyxl takes "=1+1" for a formula
@@ -154,10 +247,10 @@ def test_rows_may_be_sorted_columns_and_sheets_added(path: Path) -> None:
 def test_cells_as_people_type_them(path: Path) -> None:
     changed(
         path,
-        lead_basics_GOV__C2=" Not met ",
-        lead_basics_GOV__D2=2026,
-        lead_basics_GOV__D3=datetime.datetime(2026, 2, 11),
-        vendor_basics_CON__H4=None,
+        lead_basics_GOV__C3=" Not met ",
+        lead_basics_GOV__D3=2026,
+        lead_basics_GOV__D4=datetime.datetime(2026, 2, 11),
+        vendor_basics_CON__G5=None,
     )
     a = read_assessment(path, CATALOG)
     said = {response.item: response for response in a.responses}
@@ -169,23 +262,23 @@ def test_cells_as_people_type_them(path: Path) -> None:
 def test_all_problems_at_once_each_with_its_cell(path: Path) -> None:
     changed(
         path,
-        lead_basics_GOV__C2="yes",
-        lead_basics_GOV__A3="lead-basics/GOV-99",
-        lead_basics_GOV__F4="movie | x",
-        lead_basics_SEC__E2=None,
-        lead_basics_SEC__A3=GOV1,
-        lead_basics_SEC__C3="met",
-        vendor_basics_CON__H4="maybe",
+        lead_basics_GOV__C3="yes",
+        lead_basics_GOV__A4="lead-basics/GOV-99",
+        lead_basics_GOV__F5="movie | x",
+        lead_basics_SEC__E3=None,
+        lead_basics_SEC__A4=GOV1,
+        lead_basics_SEC__C4="met",
+        vendor_basics_CON__G5="maybe",
     )
     found = problems(path)
     expected = [
-        "a.xlsx!lead-basics GOV!F4: 'movie' is not one of document, minutes, agreement, register, record, log, report, "
+        "a.xlsx!lead-basics GOV!F5: 'movie' is not one of document, minutes, agreement, register, record, log, report, "
         "configuration, data, observation, measurement (a line is: kind | title | date | location)",
-        "a.xlsx!vendor-basics CON!H4: 'maybe' is not yes, no or empty",
-        "a.xlsx!lead-basics GOV!C2: 'yes' is not an answer lead-basics/GOV-01 takes (use one of met, partial, not_met)",
-        "a.xlsx!lead-basics GOV!A3: there is no item 'lead-basics/GOV-99' (did you mean lead-basics/GOV-0",
-        "a.xlsx!lead-basics SEC!E2: lead-basics/SEC-01: not_applicable needs a reason",
-        "a.xlsx!lead-basics SEC!A3: item 'lead-basics/GOV-01' is answered twice (keep one of the two)",
+        "a.xlsx!vendor-basics CON!G5: 'maybe' is not yes, no or empty",
+        "a.xlsx!lead-basics GOV!C3: 'yes' is not an answer lead-basics/GOV-01 takes (use one of met, partial, not_met)",
+        "a.xlsx!lead-basics GOV!A4: there is no item 'lead-basics/GOV-99' (did you mean lead-basics/GOV-0",
+        "a.xlsx!lead-basics SEC!E3: lead-basics/SEC-01: not_applicable needs a reason",
+        "a.xlsx!lead-basics SEC!A4: item 'lead-basics/GOV-01' is answered twice (keep one of the two)",
     ]
     assert len(found) == len(expected)
     assert all(problem.startswith(words) for problem, words in zip(found, expected, strict=True))
@@ -194,10 +287,10 @@ def test_all_problems_at_once_each_with_its_cell(path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"lead_basics_GOV__C1": "Reply"}, "a.xlsx!lead-basics GOV!A1: no header row with the columns Item and Answer"),
-        ({"lead_basics_GOV__D1": "Notes"}, "a.xlsx!lead-basics GOV!D1: unknown column 'Notes' (did you mean Note?)"),
-        ({"lead_basics_GOV__D1": "Answer"}, "a.xlsx!lead-basics GOV!C1: column 'Answer' stands there twice"),
-        ({"lead_basics_GOV__A2": None}, "a.xlsx!lead-basics GOV!A2: the id of the item is missing"),
+        ({"lead_basics_GOV__C2": "Reply"}, "a.xlsx!lead-basics GOV!A1: no header row with the columns Item and Answer"),
+        ({"lead_basics_GOV__D2": "Notes"}, "a.xlsx!lead-basics GOV!D2: unknown column 'Notes' (did you mean Note?)"),
+        ({"lead_basics_GOV__D2": "Answer"}, "a.xlsx!lead-basics GOV!C2: column 'Answer' stands there twice"),
+        ({"lead_basics_GOV__A3": None}, "a.xlsx!lead-basics GOV!A3: the id of the item is missing"),
     ],
 )
 def test_headers_and_rows_that_were_broken(path: Path, cells: dict[str, Any], words: str) -> None:
@@ -216,26 +309,12 @@ def test_date_and_assessor_are_changed_on_the_instructions(path: Path, typed: An
     ]
     assert sheet["B3"].number_format == "General"  # a date typed over it becomes a date
     assert [cell.value for cell in book["_meta"]["A"]] == [
-        "format", "edition", "documents", "profile", "subject", "subject_kind",
+        "format", "edition", "documents", "profile", "subject", "subject_kind", "layout", "content_hash",
     ]  # fmt: skip
     sheet["B3"], sheet["B4"], sheet["B5"] = typed, None, "monitor"
     book.save(path)
     a = read_assessment(path, CATALOG)
     assert (a.date, a.assessor) == (datetime.date(2026, 5, 2), Assessor(kind="monitor"))
-
-
-def test_older_files_have_all_facts_on_the_hidden_sheet(path: Path) -> None:
-    book = openpyxl.load_workbook(path)
-    for row in (3, 4, 5):
-        book["Instructions"].cell(row, 1).value = book["Instructions"].cell(row, 2).value = None
-    book["Instructions"]["A7"], book["Instructions"]["B7"] = "Date", "2026-03-01, edition 2026.1"
-    for fact in (("assessor", "A. Reviewer"), ("assessor_kind", "peer"), ("date", "2026-03-01")):
-        book["_meta"].append(fact)
-    book.save(path)
-    assert read_assessment(path, CATALOG) == one_of_everything()
-    book["_meta"]["B9"] = "soon"
-    book.save(path)
-    assert problems(path) == ["a.xlsx!_meta!B9: 'soon' is not a date such as 2026-03-01"]
 
 
 def test_without_its_facts(path: Path) -> None:
@@ -265,11 +344,6 @@ def test_not_a_workbook(tmp_path: Path) -> None:
     path.write_text("item,answer", encoding="utf-8")
     with pytest.raises(DocumentSyntaxError, match="not an Excel workbook"):
         read_assessment(path, CATALOG)
-
-
-def test_text_that_no_cell_can_hold(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"40,000 letters does not fit an Excel cell; write a file of another kind"):
-        write_assessment(blank().answer(GOV1, "met", note="x" * 40_000), tmp_path / "a.xlsx")
 
 
 def test_missing_libraries(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,7 @@ def test_numbers_are_for_people_and_reading_passes_over_them(path: Path, tmp_pat
         import python_calamine
 
         rows = python_calamine.CalamineWorkbook.from_path(str(target)).get_sheet_by_name("GOV").to_python()
-        assert str(rows[1][1]).startswith("HUD 12: The CoC has a standing committee")
+        assert str(rows[2][1]).startswith("HUD 12: The CoC has a standing committee")
 
 
 @pytest.mark.parametrize("suffix", [".html", ".md"])
