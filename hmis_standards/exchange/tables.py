@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from hmis_standards.exchange.excel import letters
+from hmis_standards.exchange.excel_layout import letters
 from hmis_standards.exchange.sheets import CELL, fit, new_workbook, print_setup, put, table_sheet
 from hmis_standards.tabular import visible
 
