@@ -54,7 +54,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "sqlglot": ("measure/engine/", "measure/predicates.py"),
     "pyarrow": ("measure/", "tabular.py"),
     "pandas": ("tabular.py",),
-    "matplotlib": ("report/plots.py",),
+    "matplotlib": ("report/plots.py", "report/plots_canvas.py"),
     "jinja2": ("report/",),
     "markupsafe": ("report/",),
     "xlsxwriter": ("exchange/sheets.py",),

@@ -15,6 +15,7 @@ from hmis_standards.cli import (
     oscal,
     over_time,
     plans,
+    plots,
     portfolios,
     reports,
     toolkit,
@@ -44,6 +45,7 @@ for _module in (
     judging,
     reports,
     oscal,
+    plots,
     toolkit,
 ):
     for _command in _module.COMMANDS:
