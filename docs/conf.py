@@ -14,7 +14,7 @@ copyright = "2026, hmis-standards contributors"
 version = release = __version__
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "api_names", "catalog_pages"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "api_names", "catalog_pages", "plot_images"]
 exclude_patterns = ["_build", "_ext"]
 nitpicky = True
 # No inventories are fetched, so names of other libraries are shown without a link.

@@ -16,7 +16,6 @@ from attrs import frozen
 
 from hmis_standards.assess import Assessment, Comparison, Gaps, Portfolio, Score
 from hmis_standards.measure import EntryLagsTable, FindingSet, HudReport, Judgements
-from hmis_standards.report.plot_change import ChangeStep, ChangeSteps, ScoreTrend, TrendPoint, change_steps, score_trend
 from hmis_standards.report.plot_data import (
     GapMap,
     GapPoint,
@@ -26,8 +25,16 @@ from hmis_standards.report.plot_data import (
     points_text,
     section_scores,
 )
-from hmis_standards.report.plot_quality import BEFORE, QualityCell, QualityMap, Timeliness, quality_map, timeliness
-from hmis_standards.report.plot_spread import ItemBar, ItemShares, PortfolioSpread, item_shares, portfolio_spread
+from hmis_standards.report.plot_data_change import (
+    ChangeStep,
+    ChangeSteps,
+    ScoreTrend,
+    TrendPoint,
+    change_steps,
+    score_trend,
+)
+from hmis_standards.report.plot_data_quality import BEFORE, QualityCell, QualityMap, Timeliness, quality_map, timeliness
+from hmis_standards.report.plot_data_spread import ItemBar, ItemShares, PortfolioSpread, item_shares, portfolio_spread
 from hmis_standards.report.plots_canvas import (
     ACCENT,
     DARK,
@@ -38,6 +45,7 @@ from hmis_standards.report.plots_canvas import (
     PALE,
     SHADES,
     Figure,
+    Plot,
     Row,
     framed,
     on_shade,
@@ -103,7 +111,7 @@ def plot_quality(found: Judgements | FindingSet | QualityMap, *, ax: Any = None)
         for place, line in enumerate(data.lines):
             for column, name in enumerate(data.columns):
                 _draw_cell(made, column, place, data.cell(line, name))
-        names = [shortened(one, 8, 3) for one in data.columns]
+        names = [shortened(one, 0.54, 8, 3) for one in data.columns]
         made.set_xticks(range(len(names)), names, parse_math=False, fontsize=8)
         made.set_yticks(range(len(data.lines)), [one.capitalize() for one in data.lines])
         made.xaxis.tick_top()
@@ -192,7 +200,7 @@ def plot_portfolio_items(found: Portfolio | ItemShares, *, ax: Any = None) -> Fi
     data = found if isinstance(found, ItemShares) else item_shares(found)
     with styled():
         rows = [Row(f"{one.item.rpartition('/')[2]} {one.title}") for one in data.bars]
-        made, places = row_axes(data, rows, ax, "percent of the organizations", room=44)
+        made, places = row_axes(data, rows, ax, "percent of the organizations", room=3.3)
         for place, one in zip(places, data.bars, strict=True):
             _draw_parts(made, place, one)
             _beside(made, place, f"not met {percent_text(one.share('not_met'))}")
@@ -233,10 +241,14 @@ def _share_axis(made: Any) -> None:
 
 def _done(made: Any, data: PlotData, empty: bool) -> Figure:
     """The figure; where there is nothing to draw it says so in place of an empty frame."""
-    if empty:
-        made.set_axis_off()
-        made.text(0, 0.5, "Nothing to show.", transform=made.transAxes, va="center", color=MUTED)
     figure: Figure = made.figure
+    if empty:
+        made.set(xticks=[], yticks=[], ylabel="")
+        made.grid(False)
+        made.spines[:].set_visible(False)
+        made.text(0, 0.5, "Nothing to show.", transform=made.transAxes, va="center", color=MUTED)
+        if isinstance(figure, Plot):
+            made.set_xlabel("")
     return figure
 
 
@@ -258,8 +270,8 @@ def _point_label(made: Any, place: int, text: str, value: float) -> None:
 
 def _day_label(one: TrendPoint) -> str:
     change = [f"{points_text(sum((moved for _, moved in one.causes), Fraction(0)))} in all"] if one.causes else []
-    causes = [f"{shortened(label, 16)} {points_text(moved)}" for label, moved in one.causes[:3]]
-    return "\n".join([short_day(one.date), shortened(f"edition {one.edition}", 20), *change, *causes])
+    causes = [f"{shortened(label, 1.05, 8)} {points_text(moved)}" for label, moved in one.causes[:3]]
+    return "\n".join([short_day(one.date), shortened(f"edition {one.edition}", 1.45, 8), *change, *causes])
 
 
 def _draw_cell(made: Any, column: int, place: int, cell: QualityCell | None) -> None:
@@ -396,5 +408,5 @@ def _key(made: Any, marks: Sequence[_Mark], short: bool) -> None:
 def _key_line(mark: _Mark, place: int, short: bool) -> str:
     first, more = mark.points[0], len(mark.points) - 1
     name = first.item.rpartition("/")[2] if short else first.item
-    label = shortened(f"{'◆' if mark.gated else '●'} {place}  {name} {first.title}", 78 if more else 84)
+    label = shortened(f"{'◆' if mark.gated else '●'} {place}  {name} {first.title}", 4.6 if more else 4.9, 7.5)
     return f"{label} (+{more})" if more else label

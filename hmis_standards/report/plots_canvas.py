@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import textwrap
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -49,7 +48,7 @@ __all__ = [
 
 # Blues of very different lightness, and one orange: told apart in grey, and by the color-blind.
 INK, MUTED, GRID = "#1b1f24", "#57606a", "#d0d7de"
-DARK, ACCENT, PALE = "#1f5a92", "#b35900", "#c3d7ea"
+DARK, ACCENT, PALE = "#1f5a92", "#a85300", "#c3d7ea"
 SHADES = ("#ffffff", "#dce8f3", "#a9c8e6", "#2b6499", "#0b3560")
 """From nothing missed to all missed, a quarter a step."""
 FILLS: dict[str, tuple[str, str]] = {
@@ -59,7 +58,7 @@ FILLS: dict[str, tuple[str, str]] = {
     "not applicable": ("#ffffff", ".."),
     "not assessed": ("#ffffff", ""),
     "not usable": ("#ffffff", "++"),
-    "not covered": ("#eaeef2", ""),
+    "not covered": ("#eaeef2", "\\\\"),
     "withheld": ("#ffffff", "---"),
 }
 """Color and hatch of each state in a stacked bar."""
@@ -81,6 +80,8 @@ _STYLE: dict[str, Any] = {
 }
 _WIDTH = 10
 _LONGEST = 400
+_ROUNDING = 1.04
+"""By how much letters drawn on whole dots can be wider."""
 _METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
     ".svg": {"Date": None, "Creator": None},
@@ -164,9 +165,50 @@ def _is_shown(letter: str) -> bool:
     return letter.isspace() or unicodedata.category(letter)[0] not in {"C", "M"} or unicodedata.category(letter) == "Mn"
 
 
-def shortened(text: str, width: int, lines: int = 1) -> str:
-    """``text`` in at most so many lines of that many letters, with … where more was there."""
-    return "\n".join(textwrap.wrap(printable(text), width, max_lines=lines, placeholder=" …", break_on_hyphens=False))
+@cache
+def _advance(letter: str, bold: bool) -> float:
+    """How far a letter of one point moves the next one, in inches."""
+    font = _fonts()[bold]
+    font.set_size(64, 72)
+    return float(font.load_char(ord(letter)).linearHoriAdvance) / 65536 / 64 / 72
+
+
+def shortened(text: str, inches: float, size: float, lines: int = 1, *, bold: bool = False) -> str:
+    """``text`` in at most so many lines of that width, with … where more was there. ``size`` of the letters in points.
+
+    Widths are those of the letters themselves: wide ones take more room.
+    """
+
+    def fits(line: str) -> bool:
+        return sum(_advance(one, bold) for one in line) * size * _ROUNDING <= inches
+
+    made = [""]
+    for word in _pieces(printable(text).split(), fits):
+        longer = f"{made[-1]} {word}".strip()
+        if fits(longer):
+            made[-1] = longer
+        else:
+            made.append(word)
+    if len(made) <= lines:
+        return "\n".join(made)
+    last = made[lines - 1]
+    while last and not fits(f"{last} …"):
+        last = last[:-1].rstrip()
+    return "\n".join([*made[: lines - 1], f"{last} …".strip()])
+
+
+def _pieces(words: Iterable[str], fits: Callable[[str], bool]) -> Iterator[str]:
+    """The words, those that are longer than a line cut to its length."""
+    for word in words:
+        rest = word
+        while not fits(rest):
+            most = next(place for place in range(len(rest) - 1, 0, -1) if place == 1 or fits(rest[:place]))
+            yield rest[:most]
+            rest = rest[most:]
+            if len(rest) < 2:
+                break
+        if rest:
+            yield rest
 
 
 # --- figures -----------------------------------------------------------------------------------------------
@@ -185,10 +227,11 @@ def framed(data: PlotData, ax: Any, height: float, axis: str = "", width: float 
 
     ``height`` and ``width`` are of a new figure without its title and footnote, in inches.
     """
-    foot = "\n".join(shortened(one, int(width * 15), 3) for one in (data.note, data.source) if one)
-    title = shortened(data.title, int(width * 9.5), 3)
+    room = width - 0.3 if ax is None else ax.get_window_extent().width / ax.figure.dpi
+    foot = "\n".join(shortened(one, room, 8, 3) for one in (data.note, data.source) if one)
+    title = shortened(data.title, room, 12 if ax is None else 10, 3, bold=True)
     if ax is not None:
-        ax.set_title(shortened(data.title, 60, 4), loc="left", fontsize=10)
+        ax.set_title(title, loc="left", fontsize=10, fontweight="bold")
         ax.set_xlabel("\n".join(one for one in (axis, foot) if one), loc="left", fontsize=8)
         return ax
     around = 0.24 * (title.count("\n") + 1) + 0.16 * (foot.count("\n") + 1) + 0.6
@@ -200,11 +243,11 @@ def framed(data: PlotData, ax: Any, height: float, axis: str = "", width: float 
     return made
 
 
-def row_axes(
-    data: PlotData, rows: Sequence[Row], ax: Any, axis: str, *, room: int = 38, lines: int = 2
-) -> tuple[Any, list[float]]:
+def row_axes(data: PlotData, rows: Sequence[Row], ax: Any, axis: str, *, room: float = 2.9) -> tuple[Any, list[float]]:
     """Axes with a labelled place for every row, and the places, from the top downward. Nothing is there for no rows."""
-    labels = [shortened(row.label, room if not row.heading else room + 24, 1 if row.heading else lines) for row in rows]
+    labels = [
+        shortened(row.label, 4, 9, bold=True) if row.heading else shortened(row.label, room, 9, 2) for row in rows
+    ]
     places, at = [], 0.0
     for row, label in zip(rows, labels, strict=True):
         tall = 1.0 if row.heading else 0.55 + 0.45 * (label.count("\n") + 1)
