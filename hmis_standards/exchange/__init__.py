@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.form_workbook import write_form
     from hmis_standards.exchange.many import portfolio_of_files
     from hmis_standards.exchange.plan_workbook import write_plan
+    from hmis_standards.exchange.portfolio_workbook import write_portfolio
     from hmis_standards.exchange.proposals_file import ProposalsFile, read_proposals
     from hmis_standards.exchange.requirements_file import write_requirements
     from hmis_standards.exchange.service_logs import read_holidays, read_outages, read_tickets
@@ -44,6 +45,7 @@ __all__ = [
     "write_declaration",
     "write_form",
     "write_plan",
+    "write_portfolio",
     "write_requirements",
 ]
 
@@ -72,5 +74,6 @@ __getattr__, __dir__ = attach(
         "write_assessment": "files",
         "write_form": "form_workbook",
         "write_plan": "plan_workbook",
+        "write_portfolio": "portfolio_workbook",
     },
 )

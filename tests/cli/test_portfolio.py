@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from hmis_standards.cli import main
@@ -53,6 +54,18 @@ def test_json_and_csv(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [row["item"] for row in rows] == [row["item"] for row in told["items"]]
     assert all(sum(int(row[name]) for name in told["items"][0]["counts"]) == NUMBER for row in rows)
+
+
+def test_files(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for suffix in ("xlsx", "csv", "json"):
+        target = tmp_path / f"portfolio.{suffix}"
+        assert run(capsys, "portfolio", folder, "-o", target) == (0, f"{target}\n", "")
+    assert (tmp_path / "portfolio.csv").read_text() == run(capsys, "portfolio", folder, "--format", "csv")[1]
+    assert (tmp_path / "portfolio.json").read_text() == run(capsys, "portfolio", folder, "--format", "json")[1]
+    book = openpyxl.load_workbook(tmp_path / "portfolio.xlsx")
+    assert book["All items"].max_row == 45 + 1
+    code, _, err = run(capsys, "portfolio", folder, "-o", tmp_path / "portfolio.pdf")
+    assert (code, ".xlsx, .csv or .json" in err) == (2, True)
 
 
 def test_bad_files_are_named_and_the_status_is_1(
