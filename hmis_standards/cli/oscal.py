@@ -14,6 +14,7 @@ from hmis_standards.cli.assessments import day_option, open_assessment
 from hmis_standards.cli.plans import Target
 from hmis_standards.cli.tailored import profile_option, tailored
 from hmis_standards.cli.usage import refused_as_usage
+from hmis_standards.vocabulary import Obligation, Role
 
 __all__ = ["COMMANDS"]
 
@@ -67,4 +68,33 @@ def export_oscal_command(
         click.echo(str(path))
 
 
-COMMANDS = (export_group,)
+@click.group("import")
+def import_group() -> None:
+    """Take over files of other programs."""
+
+
+@import_group.command("oscal")
+@click.argument("catalog", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Profile: a .yaml file."
+)
+@click.option(
+    "--obligation",
+    type=click.Choice([str(one) for one in Obligation]),
+    default="recommended",
+    show_default=True,
+    help="Of every control; required says that the catalog binds you.",
+)
+@click.option(
+    "--role", type=click.Choice([str(one) for one in Role]), default="hmis_lead", show_default=True, help="Who acts."
+)
+def import_oscal_command(catalog: Path, output: Path, obligation: str, role: str) -> None:
+    """Make a profile of an OSCAL CATALOG: its controls as local requirements, to be answered and scored."""
+    from hmis_standards.exchange.oscal import convert_oscal_catalog
+
+    with refused_as_usage():
+        made = convert_oscal_catalog(catalog, output, obligation=obligation, role=role)
+    click.echo(f"{output}: {len(made.add)} local requirements")
+
+
+COMMANDS = (export_group, import_group)

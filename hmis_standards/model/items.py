@@ -176,7 +176,8 @@ class FieldChange(Plain):
 class Item(Plain):
     """One item of a document. ``id`` is the full id, ``document/LOCAL``; all texts are our own wording.
 
-    ``derived`` is always true today: no row reproduces HUD's. ``rule_version`` names the edition of HUD's data
+    ``derived`` is true of every item of the catalog: no row reproduces HUD's. A local requirement can
+    stand in the words of its source. ``rule_version`` names the edition of HUD's data
     standards in which the rule was read. ``confidence_detail`` is set where the theme is better known than the detail.
     ``weight`` and ``changes`` come from profiles; without a weight of its own, an item weighs what its obligation does.
     """

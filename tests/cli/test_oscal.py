@@ -42,3 +42,23 @@ def test_options_that_do_not_fit_are_usage_errors(
     assert main(["export", "oscal", "-o", str(tmp_path), *more]) == 2
     assert "--help" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_import_makes_a_profile_that_can_be_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile, answers = tmp_path / "ours.yaml", tmp_path / "answers.yaml"
+    assert main(["export", "oscal", "-o", str(tmp_path)]) == 0
+    assert main(["import", "oscal", str(tmp_path / "catalog.json"), "-o", str(profile), "--role", "coc"]) == 0
+    assert "591 local requirements" in capsys.readouterr().out
+    start = ["new", "local", "--profile", str(profile), "--subject", "XX-500", "--on", "2026-03-01"]
+    assert main([*start, "-o", str(answers)]) == 0
+    assert main(["validate", str(profile), str(answers)]) == 0
+    assert main(["score", str(answers)]) == 0
+
+
+def test_import_tells_what_is_wrong_in_one_paragraph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"profile": {}}', encoding="utf-8")
+    assert main(["import", "oscal", str(wrong), "-o", str(tmp_path / "ours.yaml")]) == 2
+    assert f"{wrong}:1: is not an OSCAL catalog" in capsys.readouterr().err
+    assert main(["import", "oscal", str(wrong), "-o", str(tmp_path / "ours.xlsx")]) == 2
+    assert "written to .yaml" in capsys.readouterr().err
