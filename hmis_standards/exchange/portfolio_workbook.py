@@ -47,7 +47,8 @@ def write_portfolio(found: Portfolio, path: str | Path) -> None:
 def _page(found: Portfolio) -> Iterator[Line]:
     number = found.organizations
     yield Line(label="Portfolio", kind="title")
-    yield Line(value=f"{number:,} organizations on {len(found.items):,} items that they have in common.")
+    who = "1 organization" if number == 1 else f"{number:,} organizations"
+    yield Line(value=f"{who} on {len(found.items):,} items in common.")
     if found.scores and _told(found):
         yield Line(value=_middle(found.scores))
     yield from (Line(value=note) for note in found.notes)
