@@ -47,7 +47,7 @@ def oscal_assessment_plan(assessment: Assessment) -> dict[str, Any]:
     head = metadata(
         f"Assessment of {assessment.subject.name}",
         assessment.date,
-        assessment.edition,
+        assessment.date.isoformat(),
         _PLAN_REMARKS,
         **_head(assessment),
     )
@@ -100,7 +100,7 @@ def oscal_assessment_results(assessment: Assessment) -> dict[str, Any]:
     head = metadata(
         f"Results for {assessment.subject.name}",
         assessment.date,
-        assessment.edition,
+        assessment.date.isoformat(),
         _RESULTS_REMARKS,
         **_head(assessment),
     )
@@ -134,7 +134,8 @@ def _summary(reached: Score) -> str:
 
 
 def _scores(reached: Score) -> list[dict[str, str]]:
-    shares = [(name, decimal_text(getattr(reached, name), 6)) for name in ("value", "low", "high", "coverage")]
+    named = {"score": reached.value, "low": reached.low, "high": reached.high, "coverage": reached.coverage}
+    shares = [(name, decimal_text(share, 6)) for name, share in named.items()]
     rating = reached.rating.label if reached.rating else None
-    counts = [(f"items-{status.value}", number) for status, number in reached.counts().items()]
+    counts = [(f"items-{status.value.replace('_', '-')}", number) for status, number in reached.counts().items()]
     return props([*shares, ("verdict", reached.verdict), ("rating", rating), *counts])

@@ -26,9 +26,9 @@ __all__ = [
 
 _TELLS = {
     "self": "assessed itself",
-    "peer": "assessed by a peer",
-    "monitor": "assessed by a monitor",
-    "reconciled": "put together from several assessments",
+    "peer": "was assessed by a peer",
+    "monitor": "was assessed by a monitor",
+    "reconciled": "was assessed several times, and this puts the assessments together",
 }
 
 
@@ -83,7 +83,7 @@ def people(assessment: Assessment) -> dict[str, Any]:
         "roles": [
             {"id": "assessed", "title": "Assessed"},
             {"id": "assessor", "title": "Assessor"},
-            *({"id": role.value, "title": line(role.label)} for role in Role),
+            *({"id": role.value, "title": f"{role.label[:1].upper()}{role.label[1:]}"} for role in Role),
         ],
         "parties": [
             {
@@ -97,7 +97,7 @@ def people(assessment: Assessment) -> dict[str, Any]:
                 "type": "organization",
                 **name,
                 "props": [prop("kind", assessor.kind)],
-                "remarks": markdown(f"{subject.name}: {_TELLS[assessor.kind]}."),
+                "remarks": markdown(f"{subject.name} {_TELLS[assessor.kind]}."),
             },
         ],
         "responsible_parties": [

@@ -45,9 +45,9 @@ def oscal_poam(assessment: Assessment, plan: Plan) -> dict[str, Any]:
     head = metadata(
         f"Plan of {assessment.subject.name}",
         plan.start,
-        assessment.edition,
+        plan.start.isoformat(),
         _REMARKS,
-        props=_facts(plan),
+        props=_facts(assessment, plan),
         **people(assessment),
     )
     system = {"identifier-type": NAMESPACE, "id": prop("subject", assessment.subject.name)["value"]}
@@ -55,9 +55,10 @@ def oscal_poam(assessment: Assessment, plan: Plan) -> dict[str, Any]:
     return sealed("plan-of-action-and-milestones", body)
 
 
-def _facts(plan: Plan) -> list[dict[str, str]]:
+def _facts(assessment: Assessment, plan: Plan) -> list[dict[str, str]]:
     return props(
         [
+            ("edition", assessment.edition),
             ("start", plan.start),
             ("end", plan.end),
             ("goal", plan.goal),
@@ -65,7 +66,7 @@ def _facts(plan: Plan) -> list[dict[str, str]]:
             ("begins", decimal_text(plan.begins, 6)),
             ("reaches", decimal_text(plan.reaches, 6)),
             ("reached", plan.reached),
-            ("method", plan.method),
+            ("method", plan.method if plan.goal != "all gaps" else None),  # all gaps are no choice
             ("note", plan.note),
         ]
     )

@@ -11,6 +11,7 @@ from typing import Any
 from hmis_standards.errors import InvalidDocument
 from hmis_standards.exchange.oscal.catalog_file import CatalogFile, Control, open_catalog
 from hmis_standards.exchange.oscal.names import NAMESPACE
+from hmis_standards.exchange.oscal.placing import put
 from hmis_standards.model import Profile
 from hmis_standards.model.profile import LOCAL
 from hmis_standards.store.profile_rules import read_profile
@@ -64,7 +65,7 @@ def convert_oscal_catalog(
         raise ValueError(f"{goal}: a profile is written to .yaml")
     data = _profile(open_catalog(Path(path)), _named(goal.stem), Obligation(obligation), Role(role))
     made = read_profile(_sound(data))
-    goal.write_bytes(dump_yaml(data).encode("utf-8"))
+    put(goal, dump_yaml(data))
     return made
 
 

@@ -15,6 +15,7 @@ from hmis_standards.exchange.oscal.assessments import (
     oscal_assessment_results,
 )
 from hmis_standards.exchange.oscal.catalogs import oscal_catalog
+from hmis_standards.exchange.oscal.placing import put
 from hmis_standards.exchange.oscal.poam import oscal_poam
 from hmis_standards.exchange.oscal.profiles import CATALOG_FILE, oscal_profile
 from hmis_standards.model import Catalog
@@ -48,7 +49,7 @@ def write_oscal(
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        (target / name).write_bytes(text.encode("utf-8"))
+        put(target / name, text)
     if isinstance(source, Assessment) and POAM_FILE not in texts:
         (target / POAM_FILE).unlink(missing_ok=True)
     return tuple(target / name for name in texts)

@@ -18,6 +18,8 @@ from hmis_standards.exchange.oscal.names import href_of
 from tests.exchange.oscal import published
 from tests.exchange.oscal.samples import empty, plan_of, walk
 
+pytestmark = pytest.mark.xdist_group("oscal")  # the schema is made ready once
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

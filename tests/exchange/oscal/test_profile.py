@@ -19,6 +19,8 @@ from hmis_standards.vocabulary import Direction, Origin
 from tests.exchange.oscal import published
 from tests.exchange.oscal.samples import tailored, under
 
+pytestmark = pytest.mark.xdist_group("oscal")  # the schema is made ready once
+
 PROFILES = ("small-coc", "multi-coc", "victim-services", "vendor", "no-weak-section", "example-local-contract")
 
 

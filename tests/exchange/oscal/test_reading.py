@@ -15,6 +15,8 @@ from hmis_standards.exchange.oscal.markup import markdown
 from tests.exchange.oscal import published
 from tests.exchange.oscal.test_markup import HOSTILE
 
+pytestmark = pytest.mark.xdist_group("oscal")  # the schema is made ready once
+
 _LONG = "A title so long that it must be cut somewhere between two of its many words, and is"
 UUID = "6f3b9c2e-7a41-4d52-9f0e-1c2d3e4f5a6b"
 
