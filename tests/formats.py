@@ -148,6 +148,10 @@ FORMATS: dict[str, Write] = {
     "form.xlsx": command(*FORM),
     "form.md": command(*FORM),
     "form.json": command(*FORM),
+    **{
+        f"sections.{kind}": command("plot", "sections", "{answers}", "-o", "{}")
+        for kind in ("png", "svg", "pdf", "csv")
+    },
     "oscal": command("export", "oscal", "{answers}", "--start", "2026-04-01", "-o", "{}"),
     "staffing.svg": command("toolkit", "staffing", "{tools}/staffing.yaml", "--chart", "{}"),
     "check": command("check", "{sample}", "--rows", "-o", "{}"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.files import read_assessment, write_assessment
     from hmis_standards.exchange.form_workbook import write_form
     from hmis_standards.exchange.many import portfolio_of_files
+    from hmis_standards.exchange.plan_reading import ActionStatus, PlanStatus, read_plan_status
     from hmis_standards.exchange.plan_workbook import write_plan
     from hmis_standards.exchange.portfolio_workbook import write_portfolio
     from hmis_standards.exchange.proposals_file import ProposalsFile, read_proposals
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.training_logs import read_activity, read_training_log, read_users
 
 __all__ = [
+    "ActionStatus",
+    "PlanStatus",
     "ProposalsFile",
     "migrate",
     "portfolio_of_files",
@@ -34,6 +37,7 @@ __all__ = [
     "read_declaration",
     "read_holidays",
     "read_outages",
+    "read_plan_status",
     "read_proposals",
     "read_staffing",
     "read_tickets",
@@ -73,6 +77,9 @@ __getattr__, __dir__ = attach(
         "validate": "checking",
         "write_assessment": "files",
         "write_form": "form_workbook",
+        "ActionStatus": "plan_reading",
+        "PlanStatus": "plan_reading",
+        "read_plan_status": "plan_reading",
         "write_plan": "plan_workbook",
         "write_portfolio": "portfolio_workbook",
     },

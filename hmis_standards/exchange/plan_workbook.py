@@ -14,18 +14,18 @@ from hmis_standards.ids import split
 from hmis_standards.tabular import percent_text
 from hmis_standards.vocabulary import Role
 
-__all__ = ["STATES", "add_plan", "write_plan"]
+__all__ = ["ITEM", "NOTES", "PERSON", "STATES", "STATUS", "add_plan", "write_plan"]
 
 STATES = ("not started", "under way", "waiting", "done", "dropped")
 """What the status of an action can be."""
 ACTIONS, QUARTERS, ABOUT = "Plan", "By quarter", "About the plan"
-STATUS, NOTES, ITEM = "Status", "Notes", "Item"
+STATUS, PERSON, NOTES, ITEM = "Status", "Person", "Notes", "Item"
 _STATUS_AT, _DUE_AT = 2, 6
 _COLUMNS = (
     Column("Quarter", 9, "The quarter in which the action begins."),
     Column("What", 34, "What will be true when it is done."),
     Column(STATUS, 12, "Choose from the list. Done and dropped actions fade; one that is past its day turns dark."),
-    Column("Person", 15, "Put a name to the role."),
+    Column(PERSON, 15, "Put a name to the role."),
     Column("Role", 13),
     Column("From", 13),
     Column("Due", 13),

@@ -18,6 +18,7 @@ __all__ = ["SHAPES", "Book", "Column", "Line", "Noted", "Share", "Value"]
 
 LONG = "Long texts"
 _ROOM = 32_000  # of the 32,767 units that Excel gives a cell; the rest is for saying where the text goes on
+_ROOM_FOR_PAIRS = 8_000  # LibreOffice spoils a character of two units, such as an emoji, at every 32 kB of a text
 _NOTE_ROOM = 4_000
 _LEGAL_PAPER = 5
 _LETTER_WIDTH = 170  # in letters: what a sheet of Letter paper holds in print that can be read
@@ -173,22 +174,26 @@ class Book:
             sheet.write_number(row, column, number, style)
 
     def _text(self, sheet: Any, row: int, column: int, text: str, looks: dict[str, Any]) -> None:
-        first, *rest = pieces(visible(text), _ROOM)
-        if rest:
-            self._long.append((f"{sheet.get_name()}!{letters(column)}{row + 1}", rest))
-            first += f"\n… goes on in the sheet “{LONG}”, row {self._long_rows() - len(rest) + 2}"
-        put(sheet, row, column, first, self.style(**looks))
+        first, *rest = pieces(visible(text), _ROOM if max(text, default="") <= "\uffff" else _ROOM_FOR_PAIRS)
+        goes_on = self._goes_on(f"{sheet.get_name()}!{letters(column)}{row + 1}", rest)
+        put(sheet, row, column, first + goes_on, self.style(**looks))
 
     def _note(self, sheet: Any, row: int, column: int, note: str) -> None:
         if note:
             first, *rest = pieces(visible(note), _NOTE_ROOM)
+            goes_on = self._goes_on(f"the note of {sheet.get_name()}!{letters(column)}{row + 1}", rest)
             size = {"x_scale": 2.6, "y_scale": min(6.0, 0.4 + len(first) / 180), "author": ""}
-            sheet.write_comment(row, column, first + (" …" if rest else ""), size)
+            sheet.write_comment(row, column, first + goes_on, size)
 
     # --- long texts --------------------------------------------------------------------------------------------
 
-    def _long_rows(self) -> int:
-        return sum(len(parts) for _, parts in self._long)
+    def _goes_on(self, place: str, rest: list[str]) -> str:
+        """Keep the rest of a text for the sheet of long texts; returns where it is, or nothing where there is none."""
+        if not rest:
+            return ""
+        row = 2 + sum(len(parts) for _, parts in self._long)
+        self._long.append((place, rest))
+        return f"\n… goes on in the sheet “{LONG}”, row {row}"
 
     def _write_long(self) -> None:
         rows = [(place, part) for place, parts in self._long for part in parts]

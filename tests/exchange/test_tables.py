@@ -61,6 +61,20 @@ def test_a_long_text_goes_on_elsewhere_and_nothing_is_lost(tmp_path: Path) -> No
         assert [place for place, _ in rest[first - 2 : last - 1]] == [f"Table!{cell}"] * 3
 
 
+def test_a_long_text_of_emoji_is_cut_where_libreoffice_takes_it(tmp_path: Path) -> None:
+    book = table(tmp_path, ("😀" * 5_000,))  # 10,000 units of UTF-16: 8,000 and 2,000
+    assert book["Table"]["A2"].value.partition("\n")[0] == "😀" * 4_000
+    assert book["Long texts"]["B2"].value == "😀" * 1_000
+
+
+def test_a_long_note_goes_on_too(tmp_path: Path) -> None:
+    book = table(tmp_path, (Noted("cell", "n" * 9_000),))  # 4,000 and 4,000 and 1,000
+    note = book["Table"]["A2"].comment.text
+    assert note == "n" * 4_000 + "\n… goes on in the sheet “Long texts”, row 2"
+    rest = list(book["Long texts"].iter_rows(min_row=2, values_only=True))
+    assert rest == [("the note of Table!A2", "n" * 4_000), ("the note of Table!A2", "n" * 1_000)]
+
+
 def test_the_title_is_in_the_properties(tmp_path: Path) -> None:
     book = table(tmp_path, ("a",), title="XX-500\x00 <b>" + "x" * 300)
     assert book.properties.title.startswith("XX-500␀ <b>x")
