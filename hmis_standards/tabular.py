@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _LONGEST = 100
+_LONGEST_CELL = 600
 
 
 def plain(value: Any) -> Any:
@@ -222,11 +223,14 @@ def _arrow(rows: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def html_table(rows: Iterable[Mapping[str, Any]], most: int = 200) -> str:
-    """A plain HTML table of the first ``most`` rows, every cell escaped."""
+    """An HTML table of the first ``most`` rows, every cell escaped and cut where it is very long.
+
+    It has no color of its own, so that it can be read on a light and on a dark page.
+    """
     listed = list(rows)
     if not listed:
         return "<p>nothing to show</p>"
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in listed[0])
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in listed[0])
     body = "".join(_html_row(row) for row in listed[:most])
     more = f"<p>{len(listed) - most} more rows</p>" if len(listed) > most else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
@@ -240,5 +244,9 @@ def escape(text: str) -> str:
 
 
 def _html_row(row: Mapping[str, Any]) -> str:
-    cells = ("" if value is None else escape(str(value)) for value in row.values())
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row.values()) + "</tr>"
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return escape(text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]} …")

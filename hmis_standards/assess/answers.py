@@ -15,7 +15,7 @@ from hmis_standards.errors import AnswerNotAllowed, JustificationMissing, NoSuch
 from hmis_standards.ids import split
 from hmis_standards.model import Catalog, Item
 from hmis_standards.model.standing import AnswerGiven, answer_forms, parts_listed, taken, written
-from hmis_standards.tabular import Plain, Tabular, plain
+from hmis_standards.tabular import Plain, Tabular, escape, html_table, plain
 
 __all__ = [
     "ASSESSOR_KINDS",
@@ -294,6 +294,28 @@ class Assessment(Tabular):
     def rows(self) -> list[dict[str, Any]]:
         """One row an item of the documents covered, also where nothing was answered."""
         return [_row(item, self._by_item.get(item.id)) for item in self._items]
+
+    def progress(self) -> list[dict[str, Any]]:
+        """How far one has come: a row a section, with its items, those answered, proposed and left."""
+        documents = [self.catalog.document(one) for one in self.documents]
+        return [
+            {"document": document.title, "section": one.title, **self._progress(document.section(one.id))}
+            for document in documents
+            for one in document.sections
+        ]
+
+    def _progress(self, items: Iterable[Item]) -> dict[str, int]:
+        listed = [self._by_item.get(item.id) for item in items]
+        given = [one for one in listed if one is not None and one.answer is not None]
+        proposed = sum(one.proposed for one in given)
+        answered = len(given) - proposed
+        return {"items": len(listed), "answered": answered, "proposed": proposed, "left": len(listed) - len(given)}
+
+    def _repr_html_(self) -> str:
+        rows = self.progress()
+        answered, items = (sum(row[name] for row in rows) for name in ("answered", "items"))
+        about = f"{self.subject.name}, {self.date}, edition {self.edition}: {answered} of {items} items answered"
+        return f"<p>Assessment of {escape(about)}</p>{html_table(rows)}"
 
 
 def _row(item: Item, response: Response | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from hmis_standards.exchange.declarations import read_declaration
 from hmis_standards.exchange.files import SUFFIXES, read_assessment
 from hmis_standards.store.checks import read_checks, shipped_checks
 from hmis_standards.store.schema import kind_of
+from hmis_standards.store.validation import Problems
 
 __all__ = ["validate"]
 
@@ -20,7 +21,7 @@ _READ = frozenset({".csv", ".xlsx"})
 _TOOLS = {"budget": "budget_file", "proposals": "proposals_file", "staffing": "staffing_file"}
 
 
-def validate(path: str | Path) -> list[Problem]:
+def validate(path: str | Path) -> Problems:
     """All problems of a file, or of a ``standards_data`` folder; an empty list if there are none.
 
     A ``.csv`` or ``.xlsx`` file is read as an assessment, a workbook with the sheets of a vendor's declaration as that.
@@ -37,20 +38,21 @@ def validate(path: str | Path) -> list[Problem]:
     if place.is_dir() or (suffix in SUFFIXES and suffix not in _READ):
         problems = store.validate(place)
         more = [*_in_sql(place), *(_of_a_tool(place) if not problems else ())]
-        return sorted([*problems, *more], key=lambda one: (one.path, one.line or 0))
+        return Problems(sorted([*problems, *more], key=lambda one: (one.path, one.line or 0)))
     if suffix not in _READ:
         place.stat()
-        return [Problem(str(place), None, "", f"cannot be validated: only folders and {', '.join(SUFFIXES)} can")]
+        fault = f"cannot be validated: only folders and {', '.join(SUFFIXES)} can"
+        return Problems([Problem(str(place), None, "", fault)])
     try:
         if suffix == ".xlsx" and is_declaration(place):
             read_declaration(place)
         else:
             read_assessment(place)
     except InvalidDocument as error:
-        return list(error.problems)
+        return Problems(error.problems)
     except DocumentSyntaxError as error:
-        return [Problem(error.path, error.line, "", error.reason)]
-    return []
+        return Problems([Problem(error.path, error.line, "", error.reason)])
+    return Problems()
 
 
 def _in_sql(place: Path) -> list[Problem]:

@@ -17,7 +17,7 @@ from attrs import field, frozen
 from hmis_standards.errors import InvalidDocument, Problem
 from hmis_standards.exchange.csv_rows import csv_rows
 from hmis_standards.ids import close_matches
-from hmis_standards.tabular import exact
+from hmis_standards.tabular import Plain, Tabular, exact, plain
 
 __all__ = ["Column", "Entry", "Log", "Read", "day", "moment", "number", "one_of", "read_log", "text"]
 
@@ -60,11 +60,16 @@ T = TypeVar("T")
 
 
 @frozen
-class Read(Generic[T]):
+class Read(Tabular, Plain, Generic[T]):
     """What a file gave, in its order, and what was wrong with it, by line."""
 
-    found: tuple[T, ...]
-    problems: tuple[Problem, ...]
+    found: tuple[T, ...] = field(repr=lambda found: f"<{len(found)} found>")
+    problems: tuple[Problem, ...] = field(repr=lambda problems: f"<{len(problems)} problems>")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a thing found."""
+        told = (plain(one) for one in self.found)
+        return [one if isinstance(one, dict) else {"value": one} for one in told]
 
 
 def read_log(path: str | Path, columns: Sequence[Column]) -> Log:

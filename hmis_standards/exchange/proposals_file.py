@@ -12,12 +12,13 @@ from hmis_standards.model import ParameterSet, Procurement
 from hmis_standards.store import Raw, load_parameters, read_raw, structure
 from hmis_standards.store.reader import without_format
 from hmis_standards.store.schema import check_shape
+from hmis_standards.tabular import Plain
 
 __all__ = ["ProposalsFile", "problems", "read_proposals"]
 
 
 @frozen
-class ProposalsFile:
+class ProposalsFile(Plain):
     """What stands in a file of proposals; ``problems`` are mandatory items and scores that are missing in it."""
 
     path: str

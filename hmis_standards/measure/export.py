@@ -16,6 +16,7 @@ from hmis_standards.measure.columns import NEEDED
 from hmis_standards.measure.engine import Engine, engine_named
 from hmis_standards.measure.problems import FORMS, HASHED, ColumnProblem, problems_of
 from hmis_standards.measure.session import Session
+from hmis_standards.tabular import escape, html_table
 
 if TYPE_CHECKING:
     from hmis_standards.measure.door.facts import Facts
@@ -71,6 +72,12 @@ class Export:
             yield f"{table}.csv"
         else:
             yield from (f"{table}.{column}" for column in columns if column in file.lacking)
+
+    def _repr_html_(self) -> str:
+        span = f", {self.period[0]} to {self.period[1]}" if self.period else ""
+        files = [{"file": f"{table}.csv", "rows": rows} for table, rows in self.rows.items()]
+        problems = "".join(f"<li>{escape(str(one))}</li>" for one in self.problems)
+        return f"<p>Export, edition {escape(self.edition + span)}</p>{html_table(files)}<ul>{problems}</ul>"
 
     def facts(self) -> dict[str, Any]:
         """What the export is, for a report or a results file: no client value among it."""

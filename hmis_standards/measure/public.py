@@ -20,6 +20,7 @@ from hmis_standards.measure.hud_report import HudReport
 from hmis_standards.measure.hud_tables import HudRow, HudTable
 from hmis_standards.measure.results import WITHHELD, MeasureResult, Measures
 from hmis_standards.model import Setting
+from hmis_standards.tabular import Plain, escape
 from hmis_standards.vocabulary import CountedUnit, Origin
 
 __all__ = ["SMALLEST", "PublicParts", "for_public", "public_facts"]
@@ -59,7 +60,7 @@ _UNITS_NOT_OF_PEOPLE = frozenset({CountedUnit.PROJECT, CountedUnit.COLUMN, Count
 
 
 @frozen(kw_only=True)
-class PublicParts:
+class PublicParts(Plain):
     """Results as they may be published, decided together. ``withheld`` is how many numbers are not shown."""
 
     measures: Measures | None = None
@@ -77,6 +78,10 @@ class PublicParts:
             "projects, the longest single stays and delays, and remarks on how the export was read are left out. The "
             "limit is a convention."
         )
+
+    def _repr_html_(self) -> str:
+        parts = (self.measures, *(self.hud.tables if self.hud else ()), self.findings)
+        return f"<p>{escape(self.note)}</p>{''.join(one._repr_html_() for one in parts if one is not None)}"
 
 
 def for_public(

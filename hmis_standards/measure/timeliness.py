@@ -10,6 +10,7 @@ from attrs import frozen
 from hmis_standards.measure.prepare import run_view
 from hmis_standards.measure.results import MeasureResult
 from hmis_standards.measure.slices import Counts, Ratio, Run, Stated, results_of
+from hmis_standards.tabular import Plain, Tabular
 from hmis_standards.vocabulary import Dimension
 
 __all__ = ["CREATED", "Lags", "Records", "business_days", "records_by_event", "stated", "timeliness"]
@@ -32,7 +33,7 @@ _EVENTS = tuple(CREATED)
 
 
 @frozen
-class Lags:
+class Lags(Tabular, Plain):
     """How many records were made how many days after what they tell of; days below 0 are before it."""
 
     records: tuple[tuple[int, int], ...]
@@ -44,6 +45,10 @@ class Lags:
         for days, number in pairs:
             found[days] = found.get(days, 0) + number
         return cls(tuple(sorted(found.items())))
+
+    def rows(self) -> list[dict[str, int]]:
+        """One row a number of days: the days, and how many records."""
+        return [{"days": days, "records": number} for days, number in self.records]
 
     @property
     def number(self) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         CheckGroup,
         CheckSet,
         EvaCheck,
+        EvaChecks,
         Guidance,
         Reads,
         Setting,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from hmis_standards.model.crosswalk import Link, Related
     from hmis_standards.model.declaration import Claim, ClaimEvidence, Declaration, Module
     from hmis_standards.model.documents import Document, Form, Part, Section, Stage
-    from hmis_standards.model.editions import Change, Edition, Retired, Substitute
+    from hmis_standards.model.editions import Change, Changes, Edition, Retired, Substitute
     from hmis_standards.model.eligibility import CostCategory, Eligibility, EligibilityAnswer, PayerRule
     from hmis_standards.model.forms import (
         PLACEHOLDER,
@@ -97,6 +98,7 @@ __all__ = [
     "BenchmarkSet",
     "Catalog",
     "Change",
+    "Changes",
     "Check",
     "CheckGroup",
     "CheckSet",
@@ -126,6 +128,7 @@ __all__ = [
     "Eligibility",
     "EligibilityAnswer",
     "EvaCheck",
+    "EvaChecks",
     "EvidenceChange",
     "EvidenceNeed",
     "Excluded",
@@ -195,12 +198,22 @@ _MODULES = {
     "alignment": ("Alignment", "AlignmentEntry"),
     "benchmarks": ("Benchmark", "BenchmarkSet", "MeasureRef", "Target"),
     "catalog": ("Catalog",),
-    "checks": ("Check", "CheckGroup", "CheckSet", "EvaCheck", "Guidance", "Reads", "Setting", "TableColumns"),
+    "checks": (
+        "Check",
+        "CheckGroup",
+        "CheckSet",
+        "EvaCheck",
+        "EvaChecks",
+        "Guidance",
+        "Reads",
+        "Setting",
+        "TableColumns",
+    ),
     "courses": ("Course", "CourseList"),
     "crosswalk": ("Link", "Related"),
     "declaration": ("Claim", "ClaimEvidence", "Declaration", "Module"),
     "documents": ("Document", "Form", "Part", "Section", "Stage"),
-    "editions": ("Change", "Edition", "Retired", "Substitute"),
+    "editions": ("Change", "Changes", "Edition", "Retired", "Substitute"),
     "forms": ("PLACEHOLDER", "Clause", "FormField", "FormSection", "FormTable", "FormTemplate"),
     "eligibility": ("CostCategory", "Eligibility", "EligibilityAnswer", "PayerRule"),
     "hmis_csv": (

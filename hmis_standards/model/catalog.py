@@ -134,10 +134,9 @@ class Catalog(Mapping[str, "Item"]):
         return f"<Catalog {self.edition}{by}: {len(self)} items in {len(self.documents)} documents>"
 
     def _repr_html_(self) -> str:
-        rows = [
-            {"document": d.id, "HUD product": d.number, "title": d.title, "items": len(d.items)} for d in self.documents
-        ]
-        return f"<p>Catalog, edition {escape(self.edition)}: {len(self)} items</p>{html_table(rows)}"
+        by = f", tailored by {', '.join(self.layers)}" if self.layers else ""
+        rows = [_counts(document) for document in self.documents]
+        return f"<p>Catalog, edition {escape(self.edition + by)}: {len(self)} items</p>{html_table(rows)}"
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -270,6 +269,19 @@ class Catalog(Mapping[str, "Item"]):
     def to_frame(self) -> object:
         """One row an item, as pandas or Arrow."""
         return frame([item.row() for item in self.values()])
+
+
+def _counts(document: Document) -> dict[str, object]:
+    """A document as a row: its sections and items, and how many items bind how much."""
+    listed = [item.obligation for item in document.items]
+    return {
+        "document": document.id,
+        "HUD product": document.number,
+        "title": document.title,
+        "sections": len(document.sections),
+        "items": len(listed),
+        **{one.value: listed.count(one) for one in Obligation},
+    }
 
 
 def _wanted(

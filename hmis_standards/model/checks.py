@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from hmis_standards.errors import UnknownCheck
 from hmis_standards.ids import close_matches
 from hmis_standards.model.sources import Citation
-from hmis_standards.tabular import Plain, Tabular
+from hmis_standards.tabular import Plain, Table, Tabular, html_table
 from hmis_standards.vocabulary import CheckKind, Confidence, CountedUnit, Dimension, Origin, Severity
 
 __all__ = ["Check", "CheckGroup", "CheckSet", "EvaCheck", "Guidance", "Reads", "Setting", "TableColumns"]
@@ -41,6 +42,9 @@ class Reads:
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Every table and column."""
         return ((one.table, column) for one in self.tables for column in one.columns)
+
+    def _repr_html_(self) -> str:
+        return html_table({"table": one.table, "columns": ", ".join(one.columns)} for one in self.tables)
 
     def to_dict(self) -> dict[str, list[str]]:
         """Table to columns, as in the YAML."""
@@ -197,3 +201,13 @@ class EvaCheck(Plain):
     id: int
     severity: Severity
     kind: CheckKind
+
+    def row(self) -> dict[str, Any]:
+        """The check as one flat row."""
+        return self.to_dict()
+
+
+class EvaChecks(Table[EvaCheck]):
+    """Checks of HUD's Eva, as a tuple that is a table too."""
+
+    kind = "checks of Eva"

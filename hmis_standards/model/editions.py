@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from attrs import field, frozen
 
-from hmis_standards.tabular import Plain
+from hmis_standards.tabular import Plain, Table
 from hmis_standards.vocabulary import ChangeKind
 
 __all__ = ["Change", "Edition", "Retired", "Substitute"]
@@ -60,6 +61,17 @@ class Change(Plain):
     edition: str
     fields: tuple[str, ...] = ()
     reason: str = field(repr=False)
+
+    def row(self) -> dict[str, Any]:
+        """The change as one flat row; lists as text."""
+        told = {name: ", ".join(getattr(self, name)) for name in ("items", "became", "fields")}
+        return {"edition": self.edition, "kind": self.kind.value, **told, "reason": self.reason}
+
+
+class Changes(Table[Change]):
+    """Changes between editions, as a tuple that is a table too."""
+
+    kind = "changes"
 
 
 @frozen(kw_only=True)

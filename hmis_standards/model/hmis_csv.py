@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import field, frozen
 
-from hmis_standards.tabular import Plain
+from hmis_standards.tabular import Plain, Tabular
 
 __all__ = ["Becomes", "CodeList", "CodePairs", "ColumnBecomes", "CsvColumn", "CsvFile", "KeptColumns", "Spec"]
 
@@ -95,7 +97,7 @@ class Becomes(Plain):
 
 
 @frozen(kw_only=True)
-class Spec(Plain):
+class Spec(Tabular, Plain):
     """One edition of the HMIS CSV format, such as ``FY2026``, with the dates it is in force.
 
     ``becomes`` tells how its data come under the names and codes of the newest edition; None for that one.
@@ -108,6 +110,10 @@ class Spec(Plain):
     files: tuple[CsvFile, ...] = field(repr=False)
     lists: tuple[CodeList, ...] = field(repr=False)
     becomes: Becomes | None = field(default=None, repr=False)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a column of a file, in the specification's order."""
+        return [{"file": file.name, **one.to_dict()} for file in self.files for one in file.columns]
 
     def file(self, name: str) -> CsvFile | None:
         """The file of that exact name (without ``.csv``), or None."""

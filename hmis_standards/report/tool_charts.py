@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from hmis_standards.tabular import decimal_text
+from hmis_standards.tabular import Plain, Tabular, decimal_text
 from hmis_standards.toolkit import (
     Budget,
     Claims,
@@ -33,7 +33,7 @@ _STYLE = (
 
 
 @frozen(kw_only=True)
-class Bar:
+class Bar(Plain):
     """One bar: what it is of, its value from 0, the number as text, a mark such as a goal, and whether it is hollow."""
 
     label: str
@@ -44,7 +44,7 @@ class Bar:
 
 
 @frozen(kw_only=True)
-class ToolChart:
+class ToolChart(Tabular, Plain):
     """A chart: ``bars`` are its data, ``svg`` the drawing, which a notebook shows by itself.
 
     ``note`` says what the bars and marks are. Full and hollow bars can be told apart in grey, and the numbers stand
@@ -70,6 +70,16 @@ class ToolChart:
             f'<text class="n" x="16" y="46">{_safe(self.note)}</text>'
         )
         return head + "".join(_drawn(one, row, longest) for row, one in enumerate(self.bars)) + "</svg>\n"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a bar; values and marks as decimals."""
+        return [
+            {**one.to_dict(), "value": float(one.value), "mark": None if one.mark is None else float(one.mark)}
+            for one in self.bars
+        ]
+
+    def _repr_html_(self) -> str:
+        return self.svg
 
     def _repr_svg_(self) -> str:
         return self.svg

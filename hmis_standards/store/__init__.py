@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from hmis_standards.store.profiles import load_profile, shipped_profiles, tailored_catalog
     from hmis_standards.store.raw import Raw
     from hmis_standards.store.structuring import structure
-    from hmis_standards.store.validation import validate
+    from hmis_standards.store.validation import Problems, validate
     from hmis_standards.store.yaml_text import read_raw
 
 __all__ = [
+    "Problems",
     "Raw",
     "data_root",
     "load_alignment",
@@ -51,6 +52,7 @@ __all__ = [
 __getattr__, __dir__ = attach(
     __name__,
     {
+        "Problems": "validation",
         "Raw": "raw",
         "data_root": "locate",
         "load_alignment": "alignments",

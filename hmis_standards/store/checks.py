@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve
 
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, NotFound, Problem
-from hmis_standards.model import Check, CheckGroup, CheckSet, EvaCheck, Setting
+from hmis_standards.model import Check, CheckGroup, CheckSet, EvaCheck, EvaChecks, Setting
 from hmis_standards.store.load import read_tree
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.own_files import sound_file
@@ -134,9 +134,9 @@ def _shipped() -> CheckSet:
     return shipped_checks().check_set()
 
 
-def load_eva_checks() -> tuple[EvaCheck, ...]:
+def load_eva_checks() -> EvaChecks:
     """The checks of HUD's Eva by number, so that ours can be laid beside them."""
-    return tuple(one.value for one in shipped_checks().eva)
+    return EvaChecks(one.value for one in shipped_checks().eva)
 
 
 @lru_cache(maxsize=1)

@@ -32,7 +32,7 @@ from hmis_standards.store.structuring import structure
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from hmis_standards.model import BenchmarkSet, Change, Edition, Retired, Spec
+    from hmis_standards.model import BenchmarkSet, Change, Changes, Edition, Retired, Spec
 
 __all__ = [
     "build_catalog",
@@ -75,12 +75,14 @@ def _editions() -> tuple[Edition, ...]:
     return _values(file_parts(raw, "index")[0].editions)
 
 
-def load_changes() -> tuple[Change, ...]:
+def load_changes() -> Changes:
     """What every edition changed over the one before it, the oldest edition first.
 
     Raises InvalidDocument if a file of changes was altered and no longer fits.
     """
-    return _changes()
+    from hmis_standards.model import Changes
+
+    return Changes(_changes())
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, Problem
 from hmis_standards.model import Spec
@@ -27,8 +28,9 @@ from hmis_standards.store.schema import KINDS, TOOL_INPUTS, check_shape, kind_of
 from hmis_standards.store.single import merged, single_problems, spec_problems
 from hmis_standards.store.structuring import structure
 from hmis_standards.store.yaml_text import read_raw
+from hmis_standards.tabular import Tabular, html_table
 
-__all__ = ["validate"]
+__all__ = ["Problems", "validate"]
 
 _ONES_OWN = {"assessment", "alignment", "courses", "declaration", *TOOL_INPUTS}  # never part of a tree
 _SPECS = "hmis_csv/"
@@ -40,7 +42,22 @@ _FORMS = "forms/"
 _SUFFIXES = {".yaml", ".yml", ".json"}
 
 
-def validate(path: str | Path) -> list[Problem]:
+class Problems(list[Problem], Tabular):
+    """What is wrong, as a list that is a table too; an empty one where nothing is."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a problem: path, line, pointer, message, hint."""
+        return [one.to_dict() for one in self]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The problems as plain values."""
+        return {"problems": self.rows()}
+
+    def _repr_html_(self) -> str:
+        return html_table(self.rows()) if self else "<p>no problems</p>"
+
+
+def validate(path: str | Path) -> Problems:
     """All problems of a file, or of a ``standards_data`` folder; an empty list if there are none.
 
     A file is judged by the kind that its ``format`` names. One that lies inside a ``standards_data`` folder is
@@ -51,7 +68,7 @@ def validate(path: str | Path) -> list[Problem]:
     """
     place = Path(path)
     with no_collecting():
-        return list(_tree_problems(place) if place.is_dir() else _file_problems(place))
+        return Problems(_tree_problems(place) if place.is_dir() else _file_problems(place))
 
 
 # --- one file ----------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from hmis_standards.toolkit.staff_scenarios import ScenarioResult, Scenarios, change_of_software, growth, scenarios
     from hmis_standards.toolkit.standings import Standing, Standings
     from hmis_standards.toolkit.swings import Sensitivity, Swing, sensitivity
-    from hmis_standards.toolkit.tickets import Attainment, Ticket, attainments
+    from hmis_standards.toolkit.tickets import Attainment, Attainments, Ticket, attainments
     from hmis_standards.toolkit.topics import Curriculum, Step, curriculum
     from hmis_standards.toolkit.trained import Training, training
     from hmis_standards.toolkit.vendor_indicators import Indicator, Indicators, indicators
@@ -59,6 +59,7 @@ __all__ = [
     "Agency",
     "AgencyFee",
     "Attainment",
+    "Attainments",
     "Availability",
     "Backlog",
     "BreakEven",
@@ -202,7 +203,7 @@ _MODULES = {
     "staff_scenarios": ("ScenarioResult", "Scenarios", "change_of_software", "growth", "scenarios"),
     "standings": ("Standing", "Standings"),
     "swings": ("Sensitivity", "Swing", "sensitivity"),
-    "tickets": ("Attainment", "Ticket", "attainments"),
+    "tickets": ("Attainment", "Attainments", "Ticket", "attainments"),
     "topics": ("Curriculum", "Step", "curriculum"),
     "trained": ("Training", "training"),
     "vendor_indicators": ("Indicator", "Indicators", "indicators"),

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from hmis_standards.model import Parameter, ParameterSet
-from hmis_standards.tabular import Plain
+from hmis_standards.tabular import Plain, Table
 from hmis_standards.toolkit.business_time import BusinessCalendar, due
 from hmis_standards.toolkit.figures import Figure, computed, given, number_text, taken
 from hmis_standards.vocabulary import TicketTarget
@@ -68,16 +68,22 @@ class Attainment(Plain):
         }
 
 
+class Attainments(Table[Attainment]):
+    """Severities against their targets, as a tuple that is a table too."""
+
+    kind = "attainments"
+
+
 def attainments(
     tickets: Iterable[Ticket], parameters: ParameterSet, calendar: BusinessCalendar, until: datetime
-) -> tuple[Attainment, ...]:
+) -> Attainments:
     """Every severity of the parameters against both targets, as known at ``until``.
 
     A ticket that is open is missed once its target is past, and is not counted before. Raises ParameterOutOfRange for a
     target in a unit that is none.
     """
     held = list(tickets)
-    return tuple(
+    return Attainments(
         _attainment([one for one in held if one.severity == severity], target, limit, calendar, until)
         for severity in parameters.table("severity_weight")
         for target in TicketTarget

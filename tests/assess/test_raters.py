@@ -116,7 +116,7 @@ def test_what_cannot_be_laid_side_by_side() -> None:
 def test_shows_itself() -> None:
     found = hs.agreement([SELF, MONITOR])
     assert repr(found) == "<Agreement of self, monitor: 50 % of 4 items rated by at least two, 2 in dispute>"
-    assert "<th>weighted kappa</th>" in found._repr_html_()
+    assert '<th scope="col">weighted kappa</th>' in found._repr_html_()
     assert list(found.to_frame()["distance"])[:3] == [0, 2, 0]
     told = found.to_dict()
     assert told["pairs"][0]["kappa"]["value"] == "3/11"
