@@ -28,8 +28,17 @@ class DuckEngine:
         self._spill = tempfile.TemporaryDirectory(prefix="hmis-")
         settings = {"temp_directory": self._spill.name, "preserve_insertion_order": "false"}
         self._db: Any = duckdb.connect(":memory:", config=settings)
-        self._db.execute("SET enable_progress_bar = false")  # on where Python is interactive, and it prints
+        self._quiet()
         self.version = str(duckdb.__version__)
+
+    def _quiet(self) -> None:
+        """No progress bar: it is on where Python is interactive, and it prints.
+
+        In a notebook without ipywidgets it is off, and DuckDB refuses to set it to anything.
+        """
+        ((shown,),) = self._db.execute("SELECT current_setting('enable_progress_bar')").fetchall()
+        if shown:
+            self._db.execute("SET enable_progress_bar = false")
 
     def close(self) -> None:
         """Let go of all tables. What is asked afterwards is an ExportError."""
