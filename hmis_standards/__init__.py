@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Comparison,
         Evidence,
         Gap,
+        Merged,
         Migration,
         Plan,
         Portfolio,
@@ -28,13 +29,21 @@ if TYPE_CHECKING:
         carry_over,
         compare,
         gaps,
+        merge_answers,
         plan,
         portfolio,
         reconcile,
         score,
         what_if,
     )
-    from hmis_standards.exchange import migrate, portfolio_of_files, read_assessment, validate, write_assessment
+    from hmis_standards.exchange import (
+        merge_files,
+        migrate,
+        portfolio_of_files,
+        read_assessment,
+        validate,
+        write_assessment,
+    )
     from hmis_standards.model import (
         Alignment,
         Benchmark,
@@ -72,6 +81,7 @@ __all__ = [
     "Evidence",
     "Gap",
     "Item",
+    "Merged",
     "Migration",
     "Plan",
     "Portfolio",
@@ -92,6 +102,8 @@ __all__ = [
     "load_checks",
     "load_hmis_csv",
     "load_profile",
+    "merge_answers",
+    "merge_files",
     "migrate",
     "plan",
     "portfolio",
@@ -113,8 +125,9 @@ _WHERE = {
     **dict.fromkeys(("Assessment", "Assessor", "Evidence", "Response", "Subject"), "assess"),
     **dict.fromkeys(("Agreement", "Portfolio", "Reconciliation", "agreement", "portfolio", "reconcile"), "assess"),
     **dict.fromkeys(("Gap", "Plan", "Score", "carry_over", "gaps", "plan", "score", "what_if"), "assess"),
-    **dict.fromkeys(("Comparison", "Migration", "compare"), "assess"),
+    **dict.fromkeys(("Comparison", "Merged", "Migration", "compare", "merge_answers"), "assess"),
     **dict.fromkeys(("migrate", "portfolio_of_files", "read_assessment", "validate", "write_assessment"), "exchange"),
+    "merge_files": "exchange",
     "__version__": "_version",
 }
 

@@ -19,6 +19,7 @@ from hmis_standards.assess.gaps import Branch, Gap, Gaps, gaps
 from hmis_standards.assess.gates import GateResult, PartStanding
 from hmis_standards.assess.kappa import Kappa, cohen_kappa, fleiss_kappa
 from hmis_standards.assess.lines import Line
+from hmis_standards.assess.merge import MergeConflicts, Merged, MergedItem, Said, merge_answers
 from hmis_standards.assess.migration import Migration, MigrationEntry, carried_to
 from hmis_standards.assess.models import MODELS, ScoringModel, credits, scoring_model
 from hmis_standards.assess.plan import Plan, plan
@@ -63,6 +64,9 @@ __all__ = [
     "ItemVerdict",
     "Kappa",
     "Line",
+    "MergeConflicts",
+    "Merged",
+    "MergedItem",
     "Migration",
     "MigrationEntry",
     "PairAgreement",
@@ -75,6 +79,7 @@ __all__ = [
     "Ranked",
     "Reconciliation",
     "Response",
+    "Said",
     "Score",
     "ScoringModel",
     "SectionChange",
@@ -95,6 +100,7 @@ __all__ = [
     "fill_form",
     "fleiss_kappa",
     "gaps",
+    "merge_answers",
     "plan",
     "portfolio",
     "reconcile",

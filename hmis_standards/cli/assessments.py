@@ -15,7 +15,7 @@ from hmis_standards.assess.days import as_day
 from hmis_standards.assess.models import WEIGHTED_MEAN
 from hmis_standards.cli.output import csv_text, emit, format_option, json_text, show_table, write_bytes_of
 from hmis_standards.cli.tailored import aligned, alignment_option, note_own_profiles, profile_option, tailored
-from hmis_standards.cli.usage import refused_as_usage
+from hmis_standards.cli.usage import refused_as_usage, warnings_told
 from hmis_standards.exchange import read_assessment, validate, write_assessment
 from hmis_standards.tabular import exact, percent_text
 
@@ -64,7 +64,7 @@ class Percent(click.ParamType):  # type: ignore[type-arg]
 
 def open_assessment(path: Path) -> Assessment:
     """An assessment file, with a wrong suffix as a usage error."""
-    with refused_as_usage():
+    with refused_as_usage(), warnings_told():
         return read_assessment(path)
 
 
@@ -110,7 +110,8 @@ def new_command(
 @click.pass_context
 def validate_command(context: click.Context, paths: Sequence[Path], form: str) -> None:
     """Check files or a standards_data folder; every problem with file and line. Exit status 1 if there are any."""
-    problems = [problem for path in paths for problem in validate(path)]
+    with warnings_told():
+        problems = [problem for path in paths for problem in validate(path)]
     if form == "table":
         for problem in problems:
             click.echo(str(problem))

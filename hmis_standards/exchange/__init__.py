@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hmis_standards.exchange.files import read_assessment, write_assessment
     from hmis_standards.exchange.form_workbook import write_form
     from hmis_standards.exchange.many import portfolio_of_files
+    from hmis_standards.exchange.merging import merge_files, write_conflicts
     from hmis_standards.exchange.plan_reading import ActionStatus, PlanStatus, read_plan_status
     from hmis_standards.exchange.plan_workbook import write_plan
     from hmis_standards.exchange.portfolio_workbook import write_portfolio
@@ -28,6 +29,7 @@ __all__ = [
     "ActionStatus",
     "PlanStatus",
     "ProposalsFile",
+    "merge_files",
     "migrate",
     "portfolio_of_files",
     "propose_claims",
@@ -46,6 +48,7 @@ __all__ = [
     "sealed",
     "validate",
     "write_assessment",
+    "write_conflicts",
     "write_declaration",
     "write_form",
     "write_plan",
@@ -61,6 +64,7 @@ __getattr__, __dir__ = attach(
         "read_declaration": "declarations",
         "sealed": "declarations",
         "write_declaration": "declarations",
+        "merge_files": "merging",
         "migrate": "editions",
         "read_activity": "training_logs",
         "read_assessment": "files",
@@ -76,6 +80,7 @@ __getattr__, __dir__ = attach(
         "write_requirements": "requirements_file",
         "validate": "checking",
         "write_assessment": "files",
+        "write_conflicts": "merging",
         "write_form": "form_workbook",
         "ActionStatus": "plan_reading",
         "PlanStatus": "plan_reading",

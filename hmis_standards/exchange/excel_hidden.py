@@ -77,17 +77,17 @@ def digests_of(cells: Iterable[Sequence[Any]]) -> dict[str, str]:
 
 
 def changed_wording(digests: Mapping[str, str], catalog: Catalog, documents: Sequence[str]) -> tuple[str, ...]:
-    """What is different now, in words: items that read differently, that are there no more, and that are new."""
+    """What is different now, in words: items that are worded differently, that are there no more, and new ones."""
     if not digests:
         return ()
     now = {item.id: _digest(catalog, item)[:_DIGITS] for name in documents for item in catalog.document(name).items}
     gone = [one for one in digests if one not in now and split(one)[0] in documents]
     told = {
-        "read differently": [one for one, digest in digests.items() if now.get(one, digest) != digest],
-        "are left out": gone,
-        "are new": [one for one in now if one not in digests],
+        "worded differently": [one for one, digest in digests.items() if now.get(one, digest) != digest],
+        "left out": gone,
+        "new": [one for one in now if one not in digests],
     }
-    return tuple(f"{_listed(ids)} {what}" for what, ids in told.items() if ids)
+    return tuple(f"{what}: {_listed(ids)}" for what, ids in told.items() if ids)
 
 
 def _listed(ids: Sequence[str]) -> str:

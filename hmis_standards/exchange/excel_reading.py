@@ -54,7 +54,7 @@ _ABOUT = ("layout", "content_hash")
 def read(path: Path, catalog: Catalog | None) -> Assessment:
     """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added.
 
-    Warns (UserWarning) where items read differently now than when the workbook was written.
+    Warns (UserWarning) where items are worded differently now than when the workbook was written.
     """
     sheets = sheets_of(path)
     texts = texts_of(sheets.pop(TEXTS, []))
@@ -81,8 +81,8 @@ def read(path: Path, catalog: Catalog | None) -> Assessment:
 
 def _gently(path: Path, changed: tuple[str, ...]) -> str:
     return (
-        f"{path}: since this workbook was written {'; '.join(changed)}. The answers were read as they stand; "
-        "look at those of these items again"
+        f"{path}: since this workbook was written, items have changed ({'; '.join(changed)}). The answers were read as "
+        "they stand; look at those to these items again"
     )
 
 
