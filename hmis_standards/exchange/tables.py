@@ -22,7 +22,8 @@ _ROOM_FOR_PAIRS = 8_000  # LibreOffice spoils a character of two units, such as 
 _NOTE_ROOM = 4_000
 _LEGAL_PAPER = 5
 _LETTER_WIDTH = 170  # in letters: what a sheet of Letter paper holds in print that can be read
-_PAGE = (26, 104)  # widths of the two columns of a page
+_PAGE = (26, 104)  # widths of the two columns of a page, in digits
+_PAGE_LETTERS = (24, 112)  # how many letters of plain text they hold; those of the first are bold
 _NUMBER = {"align": "right", "indent": 1}
 _LINK = {"font_color": "#0B4F8A", "underline": 1}
 SHAPES: dict[str, dict[str, Any]] = {
@@ -233,12 +234,12 @@ class Book:
         else:
             self.cell(sheet, row, 0, line.label, {**looks, "bold": True})
         self.cell(sheet, row, 1, line.value, looks | _shape_looks(line.value))
-        fit(sheet, row, zip((line.label, _plain(line.value)), _PAGE, strict=True))
+        fit(sheet, row, zip((line.label, _plain(line.value)), _PAGE_LETTERS, strict=True))
 
     def _wide(self, sheet: Any, row: int, value: Value, looks: dict[str, Any]) -> None:
         sheet.merge_range(row, 0, row, 1, "", self.style(**looks))
         self.cell(sheet, row, 0, value, looks)
-        fit(sheet, row, [(_plain(value), sum(_PAGE))])
+        fit(sheet, row, [(_plain(value), sum(_PAGE_LETTERS))])
 
 
 def pieces(text: str, most: int) -> list[str]:

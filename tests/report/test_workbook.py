@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from hmis_standards.errors import MissingExtra
 from hmis_standards.exchange.tables import Share
 from hmis_standards.measure.results import WITHHELD
 from hmis_standards.report import ReportParts, report_parts, write_report
@@ -197,6 +199,13 @@ def test_same_parts_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_report(everything(), tmp_path / f"{name}.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_without_the_writer_the_error_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(MissingExtra, match=r"hmis-standards\[excel\]"):
+        write_report(report_parts(worked()), tmp_path / "report.xlsx")
+    assert not list(tmp_path.iterdir())
 
 
 def test_hud_tables_alone(tmp_path: Path) -> None:
