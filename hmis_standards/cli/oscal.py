@@ -88,10 +88,13 @@ def import_group() -> None:
 @click.option(
     "--role", type=click.Choice([str(one) for one in Role]), default="hmis_lead", show_default=True, help="Who acts."
 )
-def import_oscal_command(catalog: Path, output: Path, obligation: str, role: str) -> None:
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def import_oscal_command(catalog: Path, output: Path, obligation: str, role: str, force: bool) -> None:
     """Make a profile of an OSCAL CATALOG: its controls as local requirements, to be answered and scored."""
     from hmis_standards.exchange.oscal import convert_oscal_catalog
 
+    if output.exists() and not force:
+        raise click.UsageError(f"{output} is there already; choose another name, or --force to replace it.")
     with refused_as_usage():
         made = convert_oscal_catalog(catalog, output, obligation=obligation, role=role)
     click.echo(f"{output}: {len(made.add)} local requirements")

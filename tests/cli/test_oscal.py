@@ -49,6 +49,11 @@ def test_import_makes_a_profile_that_can_be_answered(tmp_path: Path, capsys: pyt
     assert main(["export", "oscal", "-o", str(tmp_path)]) == 0
     assert main(["import", "oscal", str(tmp_path / "catalog.json"), "-o", str(profile), "--role", "coc"]) == 0
     assert "591 local requirements" in capsys.readouterr().out
+    edited = profile.read_bytes() + b"# ours\n"
+    profile.write_bytes(edited)
+    assert main(["import", "oscal", str(tmp_path / "catalog.json"), "-o", str(profile)]) == 2
+    assert "--force" in capsys.readouterr().err
+    assert profile.read_bytes() == edited
     start = ["new", "local", "--profile", str(profile), "--subject", "XX-500", "--on", "2026-03-01"]
     assert main([*start, "-o", str(answers)]) == 0
     assert main(["validate", str(profile), str(answers)]) == 0

@@ -58,7 +58,9 @@ def oscal_assessment_plan(assessment: Assessment) -> dict[str, Any]:
     body = {
         "metadata": head,
         "import-ssp": {"href": f"#{_NO_SSP}", "remarks": "There is none; see the resource."},
-        "reviewed-controls": _reviewed([item.id for item in assessment.items()], "All controls of the profile."),
+        "reviewed-controls": _reviewed(
+            assessment, [item.id for item in assessment.items()], "All controls of the profile."
+        ),
         "assessment-subjects": [whom],
         "tasks": [
             {
@@ -94,7 +96,7 @@ def oscal_assessment_results(assessment: Assessment) -> dict[str, Any]:
         "start": moment(assessment.date),
         "end": moment(assessment.date),
         "props": _scores(reached),
-        "reviewed-controls": _reviewed(reviewed, told),
+        "reviewed-controls": _reviewed(assessment, reviewed, told),
         **_lists(found),
     }
     head = metadata(
@@ -113,8 +115,10 @@ def _head(assessment: Assessment) -> dict[str, Any]:
     return {"props": props([*facts, *layers]), **people(assessment)}
 
 
-def _reviewed(items: list[str], description: str) -> dict[str, Any]:
-    chosen = {"include-controls": [{"control-id": control_id(item)} for item in items]} if items else {}
+def _reviewed(assessment: Assessment, items: list[str], description: str) -> dict[str, Any]:
+    """These controls. None at all is said as all but all: a selection that says nothing is read as all."""
+    listed = [{"control-id": control_id(item)} for item in items or (item.id for item in assessment.items())]
+    chosen = {"include-controls": listed} if items else {"include-all": {}, "exclude-controls": listed}
     return {"control-selections": [{"description": description, **chosen}]}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hmis_standards.exchange.oscal.catalogs import untailored
-from hmis_standards.exchange.oscal.controls import control
+from hmis_standards.exchange.oscal.controls import control, source_uuid
 from hmis_standards.exchange.oscal.heads import cited, day_of, metadata, source_resource
 from hmis_standards.exchange.oscal.names import control_id, prop, props, sealed
 from hmis_standards.model import Catalog, Item
@@ -69,8 +69,6 @@ def _props(catalog: Catalog, documents: list[str]) -> Iterator[dict[str, str]]:
 
 def _back_matter(catalog: Catalog) -> dict[str, Any]:
     """The sources that profiles brought, so that links an alteration adds lead somewhere in this file too."""
-    from hmis_standards.exchange.oscal.controls import source_uuid
-
     cites = {one.source for item in catalog.values() if item.changes for one in item.citations}
     found = [source_resource(source_uuid(one.id), one) for one in catalog.sources if one.id in cites]
     return cited(found) if found else {}

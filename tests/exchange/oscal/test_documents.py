@@ -62,7 +62,9 @@ def test_an_assessment_without_answers_fits_the_schema_and_has_no_finding() -> N
         published.check({kind: document})
     (result,) = found["assessment-results"]["results"]
     assert not {"findings", "observations", "risks"} & set(result)
-    assert "include-controls" not in result["reviewed-controls"]["control-selections"][0]
+    (chosen,) = result["reviewed-controls"]["control-selections"]
+    assert chosen["include-all"] == {}
+    assert [one["control-id"] for one in chosen["exclude-controls"]] == [control_id(one.id) for one in empty().items()]
     assert "plan-of-action-and-milestones" not in found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -139,6 +140,7 @@ def test_of_some_documents_only_their_controls() -> None:
     assert {name.partition(".")[0] for listed in under(found, "with-ids") for name in listed} == {"lead-standards"}
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="trestle 3.12 is made of classes that Python 3.14 cannot run")
 def test_trestle_reads_every_document_and_resolves_the_profile_to_the_tailored_items(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
