@@ -88,7 +88,7 @@ def oscal_assessment_results(assessment: Assessment) -> dict[str, Any]:
     found = list(found_in(assessment))
     reached = score(assessment)
     reviewed = [one.item for one in found if one.judged or one.line.status is Status.NOT_APPLICABLE]
-    told = "Controls that were judged or are not applicable." if reviewed else "Nothing was answered."
+    told = "Controls that were judged or are not applicable." if reviewed else "No control was judged."
     result = {
         "uuid": one_uuid("result", *scope(assessment), assessment.date),
         "title": f"Result of {assessment.date}",
