@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import sys
 import typing
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -67,9 +68,8 @@ def _names() -> dict[str, Any]:
     for package in PACKAGES:
         module = importlib.import_module(f"hmis_standards.{package}")
         found |= {name: getattr(module, name) for name in module.__all__}
-    from importlib.resources.abc import Traversable
-
-    return {**found, "Traversable": Traversable}
+    folders = importlib.import_module("importlib.resources.abc" if sys.version_info >= (3, 11) else "importlib.abc")
+    return {**found, "Traversable": folders.Traversable}
 
 
 def given_by(function: Callable[..., Any]) -> set[type]:

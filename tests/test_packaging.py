@@ -175,7 +175,8 @@ def test_no_python_file_lies_in_the_data() -> None:
 
 
 def test_the_sdist_holds_all_that_a_build_needs(unpacked_sdist: Path) -> None:
-    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CHANGELOG.md", "tests/test_packaging.py"):
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CHANGELOG.md", "tests/test_packaging.py",
+                 "examples/notebooks/analyst.ipynb"):  # fmt: skip
         assert (unpacked_sdist / name).is_file(), name
     assert not [path for path in unpacked_sdist.rglob("*.json") if path.parent.name == "bundles"]
 

@@ -218,7 +218,8 @@ def gap_map(
     listed = gaps(found, as_of, include_unassessed=include_unassessed) if isinstance(found, Assessment) else found
     return GapMap(
         title=_gaps_title(assessed.subject.name if assessed else "", listed),
-        note="Diamonds: a gate waits for an item here. Effort is time, money and skill added up, each from 1 to 5.",
+        note="Diamonds: a gate waits for an item here. Gaps close together share a mark. "
+        "Effort is time, money and skill added up, each from 1 to 5.",
         source=source if source is not None else source_of(assessed) if assessed else "",
         points=tuple(_gap_point(one) for one in listed),
     )

@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.font_manager import FontProperties
 
 import hmis_standards as hs
 from hmis_standards.assess import Assessment
@@ -36,6 +39,7 @@ from tests.small import SEC1
 
 HOSTILE = "<script>alert(1)</script> $\\frac{1}{$ =cmd|' \u202egnorw\u202c 😀 שלום 漢字 \x00\x07\n"
 LONG = "word " * 20_000
+FONT = FontProperties(family="DejaVu Sans")
 DRAW: dict[str, Callable[..., Any]] = {
     "sections": plots.plot_sections,
     "gaps": plots.plot_gaps,
@@ -194,6 +198,26 @@ def test_hostile_text_is_one_harmless_line() -> None:
     wide, narrow = (shortened(letter * 90, 2, 9, 9).replace("\n", "") for letter in "Wi")
     assert len(shortened("W" * 90, 2, 9).strip(" …")) < len(shortened("i" * 90, 2, 9).strip(" …"))
     assert (wide, narrow) == ("W" * 90, "i" * 90)
+
+
+@settings(max_examples=60)
+@given(text=st.text(), inches=st.floats(0.4, 9), size=st.integers(7, 12), lines=st.integers(1, 3))
+def test_shortened_text_has_its_width_and_loses_nothing_that_fits(
+    text: str, inches: float, size: int, lines: int
+) -> None:
+    made = shortened(text, inches, size, lines).splitlines()
+    assert len(made) <= lines
+    assert all(drawn_width(line) * size <= inches for line in made)
+    if not made or not made[-1].endswith("…"):
+        assert "".join(made).replace(" ", "") == printable(text).replace(" ", "")
+
+
+def drawn_width(line: str) -> float:
+    """Inches of a line at one point, as matplotlib lays it out with no regard to dots."""
+    from matplotlib.textpath import TextPath
+
+    path = TextPath((0, 0), line.replace("$", "\\$"), size=100, prop=FONT)
+    return float(path.get_extents().width) / 7200 if len(path.vertices) else 0.0
 
 
 # --- color -------------------------------------------------------------------------------------------------
