@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -125,12 +125,13 @@ def _source(found: CatalogFile, name: str, obligation: Obligation) -> dict[str, 
 
 def _ids(controls: tuple[Control, ...]) -> dict[str, str]:
     """An id for each control: LOCAL- and what of its own can stand in an id, with a number where two are the same."""
-    seen: Counter[str] = Counter()
-    found = {}
+    found: dict[str, str] = {}
+    taken: set[str] = set()
     for one in controls:
-        plain = re.sub(r"[^A-Z0-9]+", "-", one.id.upper()).strip("-") or "CONTROL"
-        seen[plain] += 1
-        found[one.id] = f"LOCAL-{plain}" if seen[plain] == 1 else f"LOCAL-{plain}-NO-{seen[plain]}"
+        plain = f"LOCAL-{re.sub(r'[^A-Z0-9]+', '-', one.id.upper()).strip('-') or 'CONTROL'}"
+        numbered = (f"{plain}-NO-{number}" for number in count(2))
+        found[one.id] = next(name for name in chain([plain], numbered) if name not in taken)
+        taken.add(found[one.id])
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import fastjsonschema
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -313,6 +314,19 @@ def test_another_content_has_another_uuid() -> None:
         oscal_assessment_results(one)["assessment-results"] for one in (empty(), empty().answer(item, "met"))
     )
     assert before["uuid"] != after["uuid"]
+
+
+def test_a_year_later_finding_and_risk_have_the_same_uuid_and_the_observation_another() -> None:
+    item = load_catalog().document(DOCUMENT).items[0].id
+    before = empty().answer(item, "not_met")
+    after = evolve(before, date=date(2027, 3, 1))
+    first, second = (oscal_assessment_results(one)["assessment-results"]["results"][0] for one in (before, after))
+    assert first["findings"][0]["uuid"] == second["findings"][0]["uuid"]
+    assert first["risks"][0]["uuid"] == second["risks"][0]["uuid"]
+    assert first["observations"][0]["uuid"] != second["observations"][0]["uuid"]
+    other = evolve(before, subject=Subject(name="XX-501"))
+    found = oscal_assessment_results(other)["assessment-results"]["results"][0]
+    assert found["findings"][0]["uuid"] != first["findings"][0]["uuid"]
 
 
 def test_a_plan_without_action_is_no_file_and_an_old_one_goes(tmp_path: Path) -> None:

@@ -241,6 +241,19 @@ def test_files_and_words_that_are_none(tmp_path: Path) -> None:
         read_oscal_catalog(good, obligation="binding")
 
 
+def test_ids_that_look_alike_stay_apart(tmp_path: Path) -> None:
+    names = ["ac-1.1", "ac-1-1", "ac-1_1", "ac-1.1-no-2", "É", "é"]
+    found = read_oscal_catalog(_written(tmp_path, _catalog(controls=[_stated(name, "x") for name in names])))
+    assert [item.id.removeprefix("local/LOCAL-") for item in found.add] == [
+        "AC-1-1",
+        "AC-1-1-NO-2",
+        "AC-1-1-NO-3",
+        "AC-1-1-NO-2-NO-2",
+        "CONTROL",
+        "CONTROL-NO-2",
+    ]
+
+
 def test_parameters_that_insert_each_other_end(tmp_path: Path) -> None:
     params = [{"id": f"p{one}", "label": f"{{{{ insert: param, p{1 - one} }}}}"} for one in (0, 1)]
     looped = _catalog(params=params, controls=[_stated("a", "Do {{ insert: param, p0 }}.")])
