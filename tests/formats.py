@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hmis_standards.assess import Merged
     from hmis_standards.report import ReportParts
 
 ONE_CPU = "HMIS_STANDARDS_ONE_CPU"
@@ -106,6 +107,26 @@ def declaration(path: Path) -> None:
     write_declaration(read_declaration(TOOLKIT / "declaration-lantern.yaml"), path, load_catalog())
 
 
+def conflicting() -> Merged:
+    """The sample's answers, and what somebody else answered to one of its items, put together."""
+    from hmis_standards import merge_answers, read_assessment
+
+    a = read_assessment(inputs()["answers"])
+    return merge_answers([a, a.answer(ITEM, "not_met", note="Nobody found it.")], names=["North", "South"])
+
+
+def merged(path: Path) -> None:
+    from hmis_standards import write_assessment
+
+    write_assessment(conflicting().assessment, path)
+
+
+def conflicts(path: Path) -> None:
+    from hmis_standards.exchange import write_conflicts
+
+    write_conflicts(conflicting(), path)
+
+
 def many(path: Path) -> None:
     """A folder of made-up assessments, from which the portfolios are made."""
     from tests.made_up_assessments import write_files
@@ -124,6 +145,9 @@ FORMATS: dict[str, Write] = {
     "answers.csv": answers,
     "answers.xlsx": answers,
     "blank.xlsx": command("new", "vendor-monitoring", "--subject", "XX-500", "--on", "2026-03-01", "-o", "{}"),
+    "merged.xlsx": merged,
+    "conflicts.xlsx": conflicts,
+    "conflicts.csv": conflicts,
     "plan.xlsx": command(*PLAN),
     "plan.csv": command(*PLAN),
     "plan.json": command(*PLAN),

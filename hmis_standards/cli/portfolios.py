@@ -20,7 +20,7 @@ from hmis_standards.cli.output import (
     write_bytes_of,
     write_text,
 )
-from hmis_standards.cli.usage import refused_as_usage
+from hmis_standards.cli.usage import refused_as_usage, warnings_told
 from hmis_standards.exchange import portfolio_of_files, write_portfolio
 
 __all__ = ["COMMANDS"]
@@ -71,7 +71,7 @@ def portfolio_command(
     """
     if output is not None and output.suffix.lower() not in _SUFFIXES:
         raise click.UsageError(f"{output}: a portfolio is written to .xlsx, .csv or .json.")
-    with progress_bar("Reading") as tell, refused_as_usage():
+    with progress_bar("Reading") as tell, refused_as_usage(), warnings_told():
         found = portfolio_of_files(
             paths,
             as_of,

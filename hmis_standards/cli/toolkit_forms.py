@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from hmis_standards.assess import FilledForm, fill_form
+from hmis_standards.cli.assessments import open_assessment
 from hmis_standards.cli.output import emit, format_option, json_text, write_text
 from hmis_standards.cli.tailored import profile_option, tailored
-from hmis_standards.exchange import read_assessment, write_form
+from hmis_standards.exchange import write_form
 from hmis_standards.report import form_markdown
 from hmis_standards.store import load_eligibility, load_form, shipped_forms
 
@@ -79,7 +80,7 @@ def form_command(
     """Print a form as Markdown, filled as far as is known; what is not stands in brackets."""
     if output is not None and output.suffix.lower() not in _WRITERS:
         raise click.UsageError(f"{output}: the name should end in .md, .xlsx or .json.")
-    assessment = read_assessment(assessment_file) if assessment_file else None
+    assessment = open_assessment(assessment_file) if assessment_file else None
     catalog = assessment.catalog if assessment and not profiles else tailored(profiles)
     found = fill_form(load_form(name), catalog, assessment, dict(values), notes=notes, eligibility=load_eligibility())
     if output is None:

@@ -32,6 +32,7 @@ __all__ = ["TO_FILL", "SectionSheet", "write_instructions", "write_progress"]
 TO_FILL = "#FFF9DB"
 """The fill of what is to be filled in."""
 _WIDTHS = (30, 100)
+_ON_A_PAGE = 3  # documents of which the first page has room to say what they are
 
 
 class SectionSheet(NamedTuple):
@@ -71,7 +72,10 @@ def write_instructions(book: Any, assessment: Assessment, kept: list[str]) -> No
     _write_shown(book, sheet, {name: held(text, kept) for name, text in fact_texts(assessment).items()})
     row = len(SHOWN) + 3
     for heading, lines in _chapters(assessment):
+        begins = row
         row = _write_chapter(book, sheet, row, heading, lines) + 1
+    if len(assessment.documents) > _ON_A_PAGE:
+        sheet.set_h_pagebreaks([begins])  # what so many documents are does not fit below the rest
     protect(sheet)
     print_setup(sheet)
 

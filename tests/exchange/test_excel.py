@@ -259,6 +259,76 @@ def test_cells_as_people_type_them(path: Path) -> None:
     assert not said[CON3].proposed
 
 
+def test_sheets_renamed_columns_moved_rows_hidden(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book["Instructions"].title, book["Progress"].title = "Read me", "Where we are"
+    sheet = book["lead-basics GOV"]
+    sheet.title = "Governance"
+    for rule in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(rule))
+    sheet.insert_cols(1, 2)
+    sheet.insert_rows(1, 3)
+    sheet["A5"], sheet["A6"] = "Our own", "with words of ours"
+    for row in range(5, 9):  # the answers to the far right
+        sheet.cell(row, 20).value, sheet.cell(row, 5).value = sheet.cell(row, 5).value, None
+    sheet.row_dimensions[6].hidden = sheet.row_dimensions[7].hidden = True
+    for cell in (one for row in sheet for one in row if one.data_type == "f"):
+        cell.data_type = "s"
+    book.move_sheet("Governance", 3)
+    book.save(path)
+    assert read_assessment(path, CATALOG) == one_of_everything()
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "kept"),
+    [
+        ("system-administrator/DQM-06", 0.97, "0.97"),
+        ("system-administrator/DQM-06", 1.0, "1"),
+        ("system-administrator/DQM-06", "97 %", "0.97"),
+        ("system-administrator/DQM-06", " 28  of 30 ", "28 of 30"),
+        ("system-administrator/GOV-01", "Not Met\u00a0", "not_met"),
+        ("system-administrator/GOV-01", "PARTIAL", "partial"),
+        ("system-administrator/GOV-01", "not_met", "not_met"),
+        ("system-administrator/GOV-01", "   ", None),
+    ],
+)
+def test_answers_as_excel_turns_them(item: str, typed: Any, kept: str | None, tmp_path: Path) -> None:
+    start = Assessment.start(load_catalog(), subject="X", on=DAY, documents=["system-administrator"])
+    write_assessment(start, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    (cell,) = (one for sheet in book for one in sheet["A"] if one.value == item and sheet.title != "_meta")
+    cell.parent.cell(cell.row, 3).value = typed
+    book.save(tmp_path / "a.xlsx")
+    response = read_assessment(tmp_path / "a.xlsx").response(item)
+    assert (response.answer if response else None) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (datetime.date(2026, 2, 3), "'2026-02-03' is not an answer"),
+        (True, "'yes' is not an answer"),
+        (7, "'7' is not an answer"),
+    ],
+)
+def test_what_is_no_answer_is_told_with_its_cell(path: Path, typed: Any, told: str) -> None:
+    assert problems(changed(path, lead_basics_GOV__C3=typed))[0].startswith(f"a.xlsx!lead-basics GOV!C3: {told}")
+
+
+def test_facts_and_rows_are_judged_together(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book["Instructions"]["B3"] = "soon"
+    book["lead-basics GOV"]["C3"] = "yes"
+    book.save(path)
+    assert [one.split(": ")[0] for one in problems(path)] == ["a.xlsx!Instructions!B3", "a.xlsx!lead-basics GOV!C3"]
+
+
+def test_truth_in_the_column_proposed_is_yes_or_no(path: Path) -> None:
+    changed(path, lead_basics_GOV__G3=True, vendor_basics_CON__G5=False)
+    a = read_assessment(path, CATALOG)
+    assert {one.item for one in a.responses if one.proposed} == {GOV1}
+
+
 def test_all_problems_at_once_each_with_its_cell(path: Path) -> None:
     changed(
         path,
