@@ -8,6 +8,7 @@ from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
     from hmis_standards.measure.beside import SideBySide, SideBySideRow, side_by_side
+    from hmis_standards.measure.by_project import ProjectFinding, project_findings
     from hmis_standards.measure.checks import check
     from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts
     from hmis_standards.measure.door.source import Limits
@@ -47,6 +48,7 @@ __all__ = [
     "LinkFacts",
     "MeasureResult",
     "Measures",
+    "ProjectFinding",
     "PublicParts",
     "SideBySide",
     "SideBySideRow",
@@ -58,6 +60,7 @@ __all__ = [
     "measure",
     "measure_statement",
     "open_export",
+    "project_findings",
     "propose",
     "propose_from_checks",
     "read_measures",
@@ -87,6 +90,7 @@ __getattr__, __dir__ = attach(
         "LinkFacts": "door.facts",
         "MeasureResult": "results",
         "Measures": "results",
+        "ProjectFinding": "by_project",
         "PublicParts": "public",
         "SMALLEST": "public",
         "SideBySide": "beside",
@@ -99,6 +103,7 @@ __getattr__, __dir__ = attach(
         "measure": "run",
         "measure_statement": "measure_sql",
         "open_export": "export",
+        "project_findings": "by_project",
         "propose": "evidence",
         "propose_from_checks": "evidence",
         "read_measures": "saved",

@@ -1,4 +1,4 @@
-"""The report for a board: one offline HTML page, the same as Markdown and as a workbook; plots and their data."""
+"""The report: an offline HTML page, Markdown, a workbook, whole or cut for one kind of reader; plots and their data."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
+    from hmis_standards.report.cuts import CUTS, Cut
     from hmis_standards.report.forms import form_markdown
     from hmis_standards.report.markdown import markdown_report, plan_markdown
     from hmis_standards.report.page import html_report
-    from hmis_standards.report.parts import ReportParts, report_parts
+    from hmis_standards.report.parts import ReportParts, in_time, report_parts
     from hmis_standards.report.plot_data import (
         GapMap,
         GapPoint,
@@ -59,9 +60,11 @@ if TYPE_CHECKING:
     from hmis_standards.report.writing import write_report
 
 __all__ = [
+    "CUTS",
     "Bar",
     "ChangeStep",
     "ChangeSteps",
+    "Cut",
     "GapMap",
     "GapPoint",
     "ItemBar",
@@ -83,6 +86,7 @@ __all__ = [
     "form_markdown",
     "gap_map",
     "html_report",
+    "in_time",
     "item_shares",
     "markdown_report",
     "plan_markdown",
@@ -120,6 +124,8 @@ __getattr__, __dir__ = attach(
         "PortfolioSpread": "plot_data_spread",
         "QualityCell": "plot_data_quality",
         "QualityMap": "plot_data_quality",
+        "CUTS": "cuts",
+        "Cut": "cuts",
         "ReportParts": "parts",
         "ScoreTrend": "plot_data_change",
         "SectionBar": "plot_data",
@@ -133,6 +139,7 @@ __getattr__, __dir__ = attach(
         "gap_map": "plot_data",
         "html_report": "page",
         "item_shares": "plot_data_spread",
+        "in_time": "parts",
         "markdown_report": "markdown",
         "plan_markdown": "markdown",
         "plot_change": "plots",

@@ -20,7 +20,6 @@ from hmis_standards.report.words import (
     TYPE_LABELS,
     TYPE_NAMES,
     Mark,
-    anchor,
     cap,
     day_text,
     joined,
@@ -210,7 +209,6 @@ def _coverage_row(
     return CoverageRow(
         title=title,
         bar=target_bar(
-            anchor("beds", title),
             f"Bed coverage, {title}",
             f"{held} beds in HMIS: {tenth(beds.value)}{asked}.",
             value=beds.value or Fraction(0),
@@ -247,17 +245,17 @@ def _lags(hud: HudReport | None) -> tuple[LagRow, ...]:
     numbers = [tuple(int(cell or 0) for cell in pair) for pair in counts]
     totals = [sum(column) for column in zip(*numbers, strict=True)]
     labels = [line.label for line in table.lines]
-    return tuple(_lag(place, labels[place], pair, totals) for place, pair in enumerate(numbers))
+    return tuple(_lag(label, pair, totals) for label, pair in zip(labels, numbers, strict=True))
 
 
-def _lag(place: int, label: str, pair: tuple[int, ...], totals: list[int]) -> LagRow:
+def _lag(label: str, pair: tuple[int, ...], totals: list[int]) -> LagRow:
     texts, bars, words = [], [], _LAG_WORDS.get(label, label)
     for kind, number, among in zip(("starts", "exits"), pair, totals, strict=True):
         share = Fraction(number, among) if among else Fraction(0)
         texts.append(f"{number:,} ({whole(share)})" if among else "0")
         desc = f"{number:,} of {among:,} {kind}."
         title, late = f"{cap(kind)} entered: {words}", label.startswith(("11", "<"))
-        bars.append(count_bar(f"lag-{kind}-{place}", title, desc, share=share, stands_out=late))
+        bars.append(count_bar(title, desc, share=share, stands_out=late))
     return LagRow(label=words, starts=texts[0], starts_bar=bars[0], exits=texts[1], exits_bar=bars[1])
 
 

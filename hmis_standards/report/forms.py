@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hmis_standards.assess import FilledClause, FilledForm, FilledSection, FilledTable
-from hmis_standards.report.markdown import grid, text
+from hmis_standards.report.markdown_text import grid, text
 
 __all__ = ["form_markdown"]
 

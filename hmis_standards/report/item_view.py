@@ -5,10 +5,12 @@ from __future__ import annotations
 from attrs import frozen
 
 from hmis_standards.assess import Assessment, Evidence, Line, Response, Score
-from hmis_standards.model import Alignment, Document, FieldChange, Item
+from hmis_standards.assess.explain import points_text
+from hmis_standards.model import Alignment, FieldChange, Item
+from hmis_standards.report.cuts import CUTS, Cut
 from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.reading import covered
-from hmis_standards.report.words import STATUS, Mark, anchor, cap, day_text, status_mark
+from hmis_standards.report.words import STATUS, Mark, anchor, cap, count, day_text, status_mark
 from hmis_standards.vocabulary import EvidenceKind, SpeaksTo, Status
 
 __all__ = ["DocumentItems", "ItemView", "ProposalRow", "SectionItems", "document_items", "proposals"]
@@ -18,7 +20,8 @@ __all__ = ["DocumentItems", "ItemView", "ProposalRow", "SectionItems", "document
 class ItemView:
     """One item and its answer. ``binding`` says how firmly it binds, on what basis, and how well that is known.
 
-    ``number`` is HUD's, where an alignment was given; ``tailored`` says what profiles changed and why.
+    ``number`` is HUD's, where an alignment was given; ``tailored`` says what profiles changed and why. ``points`` is what the item
+    gives to the score, in workings. ``sources`` names all that it cites; ``in_effect`` what binds, and how many others.
     """
 
     anchor: str
@@ -32,7 +35,9 @@ class ItemView:
     note: str
     evidence: tuple[str, ...]
     binding: str
+    points: str
     sources: str
+    in_effect: str
     tailored: tuple[str, ...]
 
 
@@ -67,29 +72,26 @@ class ProposalRow:
     evidence: tuple[str, ...]
 
 
-def document_items(parts: ReportParts, total: Score) -> tuple[DocumentItems, ...]:
+def document_items(parts: ReportParts, total: Score, cut: Cut = CUTS["all"]) -> tuple[DocumentItems, ...]:
     """All items of all documents covered."""
     lines = {line.item.id: line for line in total.lines}
-    return tuple(_document(assessment, document, lines, parts.alignment) for assessment, document in covered(parts))
-
-
-def _document(
-    assessment: Assessment, document: Document, lines: dict[str, Line], alignment: Alignment | None
-) -> DocumentItems:
-    sections = []
-    for section in document.sections:
-        own = [lines[item.id] for item in document.section(section.id) if item.id in lines]
-        if own:
-            sections.append(
+    return tuple(
+        DocumentItems(
+            title=document.title,
+            sections=tuple(
                 SectionItems(
                     anchor=anchor("section", f"{document.id}/{section.id}"),
                     title=section.title,
                     text=section.text,
                     summary=_summary(own),
-                    items=tuple(_item(assessment, line, alignment) for line in own),
+                    items=tuple(_item(assessment, line, parts.alignment, cut) for line in own),
                 )
-            )
-    return DocumentItems(title=document.title, sections=tuple(sections))
+                for section in document.sections
+                if (own := [lines[item.id] for item in document.section(section.id) if item.id in lines])
+            ),
+        )
+        for assessment, document in covered(parts)
+    )
 
 
 def _summary(lines: list[Line]) -> str:
@@ -97,7 +99,7 @@ def _summary(lines: list[Line]) -> str:
     return ", ".join(f"{number} {word}" for word, number in counts if number)
 
 
-def _item(assessment: Assessment, line: Line, alignment: Alignment | None) -> ItemView:
+def _item(assessment: Assessment, line: Line, alignment: Alignment | None, cut: Cut) -> ItemView:
     item, response = line.item, assessment.response(line.item.id)
     said = response or Response(item=item.id)
     return ItemView(
@@ -110,9 +112,11 @@ def _item(assessment: Assessment, line: Line, alignment: Alignment | None) -> It
         answer=_answer(assessment, item, said),
         reason=_reason(line, said),
         note=said.note or "",
-        evidence=tuple(_evidence(one) for one in said.evidence),
+        evidence=tuple(_evidence(one) for one in said.evidence) if cut.answers else (),
         binding=f"{cap(item.obligation.label)} · {item.basis.label} · confidence {item.confidence}",
+        points=_points(line) if cut.workings else "",
         sources=_sources(assessment, item),
+        in_effect=_in_effect(assessment, item),
         tailored=tuple(_tailored(one) for one in item.changes),
     )
 
@@ -151,6 +155,25 @@ def _sources(assessment: Assessment, item: Item) -> str:
         source = assessment.catalog.source(one.source)
         cited.append(f"{source.citation}{at}{'' if source.in_effect else f' ({source.status.label}, not binding)'}")
     return "; ".join(cited)
+
+
+def _in_effect(assessment: Assessment, item: Item) -> str:
+    """What binds, with where in it; of the rest, which the list of sources names, only how many."""
+    sources = [(assessment.catalog.source(one.source), one.at) for one in item.citations]
+    binding = [f"{one.citation}, {at}" if at else one.citation for one, at in sources if one.in_effect]
+    others = len(sources) - len(binding)
+    rest = f"{count(others, 'source')} not binding" if others else ""
+    return "; ".join([*binding, rest] if rest else binding)
+
+
+def _points(line: Line) -> str:
+    """Weight times credit, and out of how much, exactly."""
+    if line.status is Status.NOT_APPLICABLE:
+        return "Left out"
+    weight = points_text(line.weight)
+    if line.verdict.credit is None:
+        return f"Weight {weight}, not assessed"
+    return f"{weight} × {points_text(line.verdict.credit)} = {points_text(line.earned)} of {weight}"
 
 
 def proposals(parts: ReportParts) -> tuple[ProposalRow, ...]:

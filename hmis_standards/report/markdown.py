@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from hmis_standards.assess import Plan
-from hmis_standards.report.check_view import ChecksView, FindingRow
+from hmis_standards.report.check_view import FindingRow
+from hmis_standards.report.cuts import Cut
 from hmis_standards.report.data_view import DataView
-from hmis_standards.report.gap_view import ActionRow, GapRow, PlanView, plan_view
+from hmis_standards.report.gap_view import ActionRow, GapRow, plan_view
 from hmis_standards.report.gate_view import GateView
-from hmis_standards.report.item_view import DocumentItems, ItemView, ProposalRow
+from hmis_standards.report.item_view import ItemView
+from hmis_standards.report.markdown_cuts import CUT_PARTS, headline, tallies
+from hmis_standards.report.markdown_text import columns, grid, text
 from hmis_standards.report.matrix import Cell, MatrixRow
 from hmis_standards.report.parts import ReportParts
-from hmis_standards.report.source_view import SourceGroup, SourceRow
-from hmis_standards.report.standing import PartRow, Standing
+from hmis_standards.report.source_view import SourceRow
+from hmis_standards.report.standing import PartRow
 from hmis_standards.report.view import ReportView, build_view
-from hmis_standards.tabular import visible
 
-__all__ = ["grid", "markdown_report", "plan_markdown", "text"]
-
-_SPECIAL = re.compile(r"([\\`*_\[\]|~#$])")
-_BULLET = re.compile(r"^([-+=])(?=\s|\1|$)")
-_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
+__all__ = ["PARTS", "markdown_report", "plan_markdown"]
 
 
-def markdown_report(parts: ReportParts) -> str:
-    """The report as text in Markdown. The same parts give the same bytes."""
-    return "\n".join(_lines(build_view(parts))).rstrip() + "\n"
+def markdown_report(parts: ReportParts, cut: str | Cut = "all") -> str:
+    """The report as text in Markdown, for the reader that ``cut`` names. The same parts give the same bytes.
+
+    Raises:
+        ValueError: there is no such cut.
+    """
+    return "\n".join(_lines(build_view(parts, cut))).rstrip() + "\n"
 
 
 def plan_markdown(plan: Plan) -> str:
@@ -35,68 +37,41 @@ def plan_markdown(plan: Plan) -> str:
     return "\n".join(_plan_by_itself(plan)).rstrip() + "\n"
 
 
-def text(value: object) -> str:
-    """``value`` on one line, with nothing in it that Markdown or HTML would act on."""
-    flat = " ".join(visible(str(value)).split())
-    flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    flat = _SPECIAL.sub(r"\\\1", flat)
-    flat = re.sub(r"(?i)\b(https?|ftp|mailto|www)(:|\.)", r"\1&#8203;\2", flat)
-    return _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\\\1", flat))
-
-
-def grid(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """A table, line by line; every cell is one line and harmless."""
-    names = list(header)
-    yield "| " + " | ".join(text(name) for name in names) + " |"
-    yield "| " + " | ".join("---" for _ in names) + " |"
-    for row in rows:
-        yield "| " + " | ".join(text(cell) for cell in row) + " |"
-    yield ""
-
-
-def _columns(header: tuple[str, ...], rows: Iterable[tuple[object, ...]], last: bool) -> Iterator[str]:
-    """The table, without its last column unless that is wanted."""
-    end = len(header) if last else -1
-    yield from grid(header[:end], (row[:end] for row in rows))
-
-
 def _lines(view: ReportView) -> Iterator[str]:
-    yield from (f"# {text(view.title)}", "", text(view.kind), "")
+    kind = f"{view.kind} · {view.cut.title}" if view.cut.title else view.kind
+    yield from (f"# {text(view.title)}", "", text(kind), "")
+    if view.cut.text:
+        yield from (text(view.cut.text), "")
     for fact in view.facts:
         yield f"- {text(fact.label)}: {text(fact.value)}"
-    yield from ("", "## In plain words", "")
+    yield ""
+    for part in view.parts:
+        yield from (f"## {text(part.heading)}", "")
+        yield from PARTS[part.name](view)
+
+
+def _words(view: ReportView) -> Iterator[str]:
     for sentence in view.words or ("Nothing was given to report on.",):
         yield from (text(sentence), "")
-    if view.standing:
-        yield from _standing(view.standing)
-        yield from _gaps(view.gaps)
-    if view.plan:
-        yield from _plan(view.plan)
-    if view.data:
-        yield from _data(view.data)
-    if view.proposals:
-        yield from _proposals(view.proposals)
-    if view.documents:
-        yield from _items(view.documents)
-    if view.sources:
-        yield from _sources(view.sources)
-    yield from ("## Method and limits", "")
+
+
+def _method(view: ReportView) -> Iterator[str]:
     for note in view.method:
         yield from (f"**{text(note.title)}.** {text(note.text)}", "")
 
 
-def _standing(s: Standing) -> Iterator[str]:
-    yield from ("## Verdict and gates", "", f"**{text(s.verdict)}.** {text(s.verdict_text)}", "")
+def _verdict(view: ReportView) -> Iterator[str]:
+    s = view.standing
+    if s is None:
+        return
+    yield from (f"**{text(s.verdict)}.** {text(s.verdict_text)}", "")
     for gate in s.gates:
         yield from _gate(gate)
-    rating = f"{s.rating} (provisional)" if s.provisional else s.rating
-    yield from ("## Score", "")
-    yield from grid(("Score", "Range", "Assessed", "Rating"), [(s.value, s.range, s.coverage, rating)])
-    yield from (text(f"{s.rating_text} {s.coverage_text}"), "")
-    if s.provisional:
-        yield from (f"**{text(s.provisional)}**", "")
-    yield from grid(("Status", "Items"), s.counts)
-    for document in s.documents:
+
+
+def _score(view: ReportView) -> Iterator[str]:
+    yield from headline(view)
+    for document in view.standing.documents if view.standing else ():
         yield from (f"### {text(document.whole.title)}", "", text(document.subtitle), "")
         rows = [_part("All sections", document.whole), *(_part(row.title, row) for row in document.sections)]
         yield from grid(("Section", "Score", "Range", "Assessed", "Items met"), rows)
@@ -114,16 +89,15 @@ def _gate(gate: GateView) -> Iterator[str]:
         yield from grid((gate.noun.capitalize(), "Status", "Rests on", "Remark"), rows)
 
 
-def _gaps(rows: tuple[GapRow, ...]) -> Iterator[str]:
-    yield from ("## Gaps to close first", "")
-    if not rows:
+def _gaps(view: ReportView) -> Iterator[str]:
+    if not view.gaps:
         yield from ("No answered item is unmet or only partly met.", "")
         return
     yield "Each title says what should be true. Effort runs from 1 (little) to 5 (much); “adds” is what closing the gap"
     yield "brings to the low end of the score. Items without a confirmed answer are unknown and not in this list."
     yield ""
     told = ("Rests on", "Why it matters", "What to do first", "Who", "Effort", "Adds", "Blocked by")
-    yield from grid(("", "Gap", "Status", *told), (_gap(row) for row in rows))
+    yield from grid(("", "Gap", "Status", *told), (_gap(row) for row in view.gaps))
 
 
 def _gap(row: GapRow) -> tuple[object, ...]:
@@ -134,9 +108,11 @@ def _gap(row: GapRow) -> tuple[object, ...]:
     return (row.place, title, status, row.authority, row.why, row.remedy, row.who, effort, row.gain, blocked)
 
 
-def _plan(plan: PlanView) -> Iterator[str]:
-    yield from ("## Plan by quarter", "", text(plan.text), "")
-    for quarter in plan.quarters:
+def _plan(view: ReportView) -> Iterator[str]:
+    if view.plan is None:
+        return
+    yield from (text(view.plan.text), "")
+    for quarter in view.plan.quarters:
         yield from (f"### {text(quarter.title)}", "")
         yield from grid(("Action", "Who", "Start", "Due", "After", "Adds"), map(_action, quarter.actions))
 
@@ -160,26 +136,14 @@ def _action(row: ActionRow) -> tuple[str, ...]:
     return (f"{row.title} ({row.item})", row.who, row.start, row.due, row.after, row.gain)
 
 
-def _data(d: DataView) -> Iterator[str]:
-    yield from ("## Measured data quality", "", text(d.intro), "")
-    if d.outside:
-        yield from (f"**{text(d.outside)}**", "")
-    if d.notice:
-        yield from (f"**Whose numbers.** {text(d.notice)}", "")
-    if d.withheld:
-        yield from (f"**Small counts.** {text(d.withheld)}", "")
-    for problem in d.problems:
-        yield f"- {text(problem)}"
-    if d.dimensions:
-        yield from ("", "### By dimension", "")
-        header = ("Dimension", "● Met", "◐ Near", "○ Missed", "– None to judge", "Benchmarks not measured", "Withheld")
-        rows = ((one.name, *one.tallies, one.not_measured, one.withheld) for one in d.dimensions)
-        yield from _columns(header, rows, bool(d.withheld))
+def _data(view: ReportView) -> Iterator[str]:
+    d = view.data
+    if d is None:
+        return
+    yield from tallies(view, "### By dimension")
     if d.groups:
         yield from _matrix(d)
     yield from _beds_and_days(d)
-    if d.checks:
-        yield from _checks(d.checks)
     if d.not_measured:
         yield from ("### What this version does not measure", "")
         yield from (f"- {text(title)} ({text(dimension.lower())})" for title, dimension in d.not_measured)
@@ -222,16 +186,19 @@ def _beds_and_days(d: DataView) -> Iterator[str]:
         yield from grid(("Entered", "Starts", "Exits"), ((one.label, one.starts, one.exits) for one in d.lags))
 
 
-def _checks(c: ChecksView) -> Iterator[str]:
-    yield from ("### Checks of the records", "", text(c.intro), "")
+def _checks(view: ReportView) -> Iterator[str]:
+    c = view.checks
+    if c is None:
+        return
+    yield from (text(c.intro), "")
     header = ("Dimension", *c.severities, "Nothing to look at", "Could not be made", "Withheld")
     rows = ((one.name, *one.cells, one.nothing, one.unmade, one.withheld) for one in c.tallies)
-    yield from _columns(header, rows, any(one.withheld for one in c.tallies))
+    yield from columns(header, rows, any(one.withheld for one in c.tallies))
     for group in c.groups:
-        yield from (f"#### {text(group.title)}", "")
+        yield from (f"### {text(group.title)}", "")
         yield from grid(("Check", "Found", "Share", "What is flagged", "What to do"), map(_finding, group.rows))
     if c.unmade:
-        yield from ("#### Could not be made", "")
+        yield from ("### Could not be made", "")
         yield from (f"- {text(title)}: {text(reason)}" for title, reason in c.unmade)
         yield ""
 
@@ -240,33 +207,33 @@ def _finding(row: FindingRow) -> tuple[str, ...]:
     return (f"{row.title} ({row.id})", row.found, row.share, row.rule, row.agency)
 
 
-def _proposals(rows: tuple[ProposalRow, ...]) -> Iterator[str]:
-    yield from ("## Measurements beside the checklist", "")
+def _proposals(view: ReportView) -> Iterator[str]:
     yield from ("A proposed answer does not count until a person confirms or replaces it.", "")
     cells = (
-        (f"{row.title} ({row.item})", f"{row.mark or 'None'}: {row.remark}", "; ".join(row.evidence)) for row in rows
+        (f"{row.title} ({row.item})", f"{row.mark or 'None'}: {row.remark}", "; ".join(row.evidence))
+        for row in view.proposals
     )
     yield from grid(("Item", "Proposed answer", "What was measured"), cells)
 
 
-def _items(documents: tuple[DocumentItems, ...]) -> Iterator[str]:
-    yield from ("## All items", "")
-    for document in documents:
+def _items(view: ReportView) -> Iterator[str]:
+    header = ("Item", "Status", "Answer", "Remark", "Note", "Evidence", "Binds")
+    more = ("Points", "Sources") if view.cut.workings else ()
+    for document in view.documents:
         yield from (f"### {text(document.title)}", "")
         for section in document.sections:
             yield from (f"#### {text(section.title)}", "", text(section.summary), "")
-            header = ("Item", "Status", "Answer", "Remark", "Note", "Evidence", "Binds")
-            yield from grid(header, (_item(item) for item in section.items))
+            yield from grid((*header, *more), (_item(item, bool(more)) for item in section.items))
 
 
-def _item(item: ItemView) -> tuple[object, ...]:
+def _item(item: ItemView, workings: bool) -> tuple[object, ...]:
     title = f"{item.title} ({', '.join(one for one in (item.id, item.number) if one)})"
-    return (title, item.mark, item.answer, item.reason, item.note, "; ".join(item.evidence), item.binding)
+    told = (title, item.mark, item.answer, item.reason, item.note, "; ".join(item.evidence), item.binding)
+    return (*told, item.points, item.sources) if workings else told
 
 
-def _sources(groups: tuple[SourceGroup, ...]) -> Iterator[str]:
-    yield from ("## Sources", "")
-    for group in groups:
+def _sources(view: ReportView) -> Iterator[str]:
+    for group in view.sources:
         yield from (f"### {text(group.title)}", "", text(group.text), "")
         yield from (_source(row) for row in group.rows)
         yield ""
@@ -276,3 +243,20 @@ def _source(row: SourceRow) -> str:
     link = f": <{row.url}>" if row.url and not re.search(r"[\s<>]", row.url) else ""
     told = f"{row.citation}. {row.title} ({row.publisher}). {row.standing}. {row.read}"
     return f"- {text(told)}{link}"
+
+
+PARTS: dict[str, Callable[[ReportView], Iterator[str]]] = {
+    "words": _words,
+    "verdict": _verdict,
+    "score": _score,
+    "gaps": _gaps,
+    "plan": _plan,
+    "data": _data,
+    "checks": _checks,
+    "proposals": _proposals,
+    "items": _items,
+    "sources": _sources,
+    "method": _method,
+    **CUT_PARTS,
+}
+"""Every part of a report as lines of Markdown under its heading."""

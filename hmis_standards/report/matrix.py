@@ -18,7 +18,18 @@ from hmis_standards.vocabulary import Dimension, Direction, Judged
 if TYPE_CHECKING:
     from hmis_standards.measure import Judgement, Judgements, MeasureResult
 
-__all__ = ["Cell", "MatrixGroup", "MatrixRow", "absent_text", "asked_text", "columns_of", "groups_of", "rows_of"]
+__all__ = [
+    "Cell",
+    "MatrixGroup",
+    "MatrixRow",
+    "absent_text",
+    "asked_text",
+    "columns_of",
+    "groups_of",
+    "measure_titles",
+    "named_asked",
+    "rows_of",
+]
 
 
 @frozen(kw_only=True)
@@ -93,14 +104,14 @@ def rows_of(
         names = dict.fromkeys(one.measure for one in results)
         return [_measure_row(name, [one for one in results if one.measure == name], catalog) for name in names]
     rows: list[_Row] = []
-    titles = _measure_titles(catalog)
+    titles = measure_titles(catalog)
     for benchmark in judgements.benchmarks.benchmarks:
         own = {one.result: one for one in judged if one.benchmark.id == benchmark.id and one.result is not None}
         if not own:
             continue
         pairs = [*own.items(), *((one, None) for one in _unjudged(results, benchmark.measure.id, own))]
         asked = asked_text([one.target for one in own.values()], benchmark.direction, benchmark.unit)
-        asked = _named(titles.get(benchmark.measure.id, ""), benchmark.title, asked)
+        asked = named_asked(titles.get(benchmark.measure.id, ""), benchmark.title, asked)
         row = _Row(
             dimension=benchmark.dimension, title=benchmark.title, asked=asked, unit=benchmark.unit, pairs=tuple(pairs)
         )
@@ -112,18 +123,19 @@ def _unjudged(results: Iterable[MeasureResult], measure: str, own: Iterable[Meas
     return [one for one in results if one.measure == measure and one not in set(own)]
 
 
-def _named(measure: str, title: str, asked: str) -> str:
+def named_asked(measure: str, title: str, asked: str) -> str:
     """What is asked, after the name of what is measured, unless the row's title already gives it."""
     told = measure if measure and measure != title else ""
     return ": ".join(part for part in (told, asked) if part)
 
 
-def _measure_titles(catalog: Catalog | None) -> dict[str, str]:
+def measure_titles(catalog: Catalog | None) -> dict[str, str]:
+    """What each measure is called, by its id."""
     return {one.id: one.title for one in catalog.measures} if catalog else {}
 
 
 def _measure_row(name: str, results: list[MeasureResult], catalog: Catalog | None) -> _Row:
-    titles = _measure_titles(catalog)
+    titles = measure_titles(catalog)
     pairs: tuple[tuple[MeasureResult, Judgement | None], ...] = tuple((one, None) for one in results)
     return _Row(dimension=results[0].dimension, title=titles.get(name, name), asked="", unit="ratio", pairs=pairs)
 

@@ -14,7 +14,7 @@ from hmis_standards.report.words import cap, day_text, joined
 from hmis_standards.tabular import decimal_text, percent_text
 from hmis_standards.vocabulary import GateKind, Origin, Read
 
-__all__ = ["MethodNote", "SourceGroup", "SourceRow", "method_notes", "source_groups"]
+__all__ = ["MethodNote", "SourceGroup", "SourceRow", "limits", "method_notes", "source_groups"]
 
 _READ = {
     Read.TEXT: "Text read by this project",
@@ -103,6 +103,25 @@ def method_notes(parts: ReportParts, catalog: Catalog | None) -> tuple[MethodNot
     notes.append(MethodNote(title="Version", text=_version(parts, catalog)))
     return tuple(notes)
 
+
+def limits(parts: ReportParts, catalog: Catalog | None) -> tuple[str, ...]:
+    """What a board should know of the numbers, in four lines at most."""
+    measured = parts.measures or parts.judgements or parts.hud
+    told = [*((_OURS, _RANGE) if parts.assessments else ()), *((_COUNTS,) if measured else ())]
+    return (*told, _version(parts, catalog))
+
+
+_OURS = (
+    "Items, weights, bands and gates are this project’s own wording and conventions unless they cite a rule. Whether a "
+    "rule was broken is for its text and its enforcer."
+)
+_RANGE = (
+    "The score is what was earned out of what was assessed. The low end of the range counts every item without a "
+    "confirmed answer as not met, the high end as met."
+)
+_COUNTS = (
+    "Measured results are counts of records against targets. What was not measured is unknown, neither good nor bad."
+)
 
 _CONFIDENCE = (
     "Each item and benchmark carries a letter. A: this project read the text behind it. B: the text is known second "

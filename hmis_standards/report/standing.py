@@ -34,6 +34,7 @@ __all__ = [
     "PartRow",
     "Standing",
     "all_gaps",
+    "score_bar",
     "standing",
     "total_score",
 ]
@@ -131,7 +132,7 @@ def standing(parts: ReportParts, total: Score) -> Standing:
         coverage=coverage_text(total),
         figures=_figures(total),
         coverage_text=_coverage_text(total),
-        bar=_bar("bar-total", "Score of all documents", total),
+        bar=score_bar("Score of all documents", total),
         rating=total.rating.label if total.rating else "No rating",
         rating_text=_rating_text(total),
         provisional=_provisional(total),
@@ -188,13 +189,14 @@ def _provisional(total: Score) -> str:
     return f"Provisional: {seen}; a rating stands from {firm}."
 
 
-def _bar(uid: str, title: str, part: Score) -> Svg | None:
+def score_bar(title: str, part: Score) -> Svg | None:
+    """What is in place, unknown and missing, with a line at the score; None where nothing applies."""
     low, high = part.low, part.high
     if low is None or high is None:
         return None
     shares = f"In place {whole(low)}, unknown {whole(high - low)}, missing {whole(1 - high)}"
     desc = f"{shares} of the weight. Score of what was assessed: {score_text(part)}."
-    return range_bar(uid, title, desc, low=low, high=high, value=part.value)
+    return range_bar(title, desc, low=low, high=high, value=part.value)
 
 
 def _bands(total: Score) -> tuple[BandView, ...]:
@@ -237,7 +239,7 @@ def _part(title: str, link: str, part: Score) -> PartRow:
     applies = len(part) - counts[Status.NOT_APPLICABLE]
     return PartRow(
         title=title,
-        bar=_bar(f"bar-{link}", title, part),
+        bar=score_bar(title, part),
         value=score_text(part),
         range=range_text(part),
         coverage=coverage_text(part),

@@ -7,9 +7,9 @@ from html import escape
 
 from attrs import frozen
 
-from hmis_standards.tabular import decimal_text
+from hmis_standards.tabular import decimal_text, visible
 
-__all__ = ["Svg", "count_bar", "range_bar", "target_bar"]
+__all__ = ["Svg", "change_bar", "count_bar", "range_bar", "target_bar"]
 
 
 @frozen
@@ -25,32 +25,41 @@ class Svg:
         return self.text
 
 
-def range_bar(uid: str, title: str, desc: str, *, low: Fraction, high: Fraction, value: Fraction | None) -> Svg:
+def range_bar(title: str, desc: str, *, low: Fraction, high: Fraction, value: Fraction | None) -> Svg:
     """In place up to ``low``, unknown up to ``high``, missing after it, and a line at ``value``."""
     shapes = [_track(), _rect("sure", Fraction(0), low), _rect("unknown", low, high)]
     if value is not None:
         shapes.append(_line("value", value))
-    return _drawing(uid, title, desc, shapes)
+    return _drawing(title, desc, shapes)
 
 
-def target_bar(uid: str, title: str, desc: str, *, value: Fraction, target: Fraction | None) -> Svg:
+def target_bar(title: str, desc: str, *, value: Fraction, target: Fraction | None) -> Svg:
     """A share with a line at its target."""
     shapes = [_track(), _rect("sure", Fraction(0), value)]
     if target is not None:
         shapes.append(_line("target", target))
-    return _drawing(uid, title, desc, shapes)
+    return _drawing(title, desc, shapes)
 
 
-def count_bar(uid: str, title: str, desc: str, *, share: Fraction, stands_out: bool = False) -> Svg:
+def count_bar(title: str, desc: str, *, share: Fraction, stands_out: bool = False) -> Svg:
     """A plain bar of that share of the width."""
-    return _drawing(uid, title, desc, [_track(), _rect("out" if stands_out else "sure", Fraction(0), share)])
+    return _drawing(title, desc, [_track(), _rect("out" if stands_out else "sure", Fraction(0), share)])
 
 
-def _drawing(uid: str, title: str, desc: str, shapes: list[str]) -> Svg:
-    named = f'role="img" aria-labelledby="{uid}-t {uid}-d"'
+def change_bar(title: str, desc: str, *, change: Fraction, most: Fraction) -> Svg:
+    """A change from a zero in the middle: to the right what adds, to the left what takes away; ``most`` is half."""
+    half = Fraction(1, 2)
+    end = half + (change / most * half if most else 0)
+    bar = _rect("sure", half, end) if end > half else _rect("out", end, half)
+    return _drawing(title, desc, [_track(), bar, '<path class="zero" d="M50 0V10"/>'])
+
+
+def _drawing(title: str, desc: str, shapes: list[str]) -> Svg:
+    """One name for the whole drawing, so that a screen reader tells it in one go; the number stands beside it, too."""
+    name = escape(visible(f"{title}. {desc}"))
+    named = f'role="img" aria-label="{name}"'
     head = f'<svg class="bar" {named} viewBox="0 0 100 10" preserveAspectRatio="none">'
-    words = f'<title id="{uid}-t">{escape(title)}</title><desc id="{uid}-d">{escape(desc)}</desc>'
-    return Svg(head + words + "".join(shapes) + "</svg>")
+    return Svg(head + "".join(shapes) + "</svg>")
 
 
 def _track() -> str:
@@ -66,7 +75,7 @@ def _rect(kind: str, start: Fraction, end: Fraction) -> str:
 
 def _line(kind: str, at: Fraction) -> str:
     place = _number(_within(at))
-    path = f'd="M{place} 0V10" vector-effect="non-scaling-stroke"'
+    path = f'd="M{place} 0V10"'
     return f'<path class="halo" {path}/><path class="{kind}" {path}/>'
 
 

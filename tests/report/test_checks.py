@@ -75,6 +75,6 @@ def test_the_first_are_in_sight_and_the_others_in_a_fold() -> None:
 def test_the_contents_lead_to_the_checks() -> None:
     page = Page(html_report(report_parts(findings=found())))
     assert "#checks" in {one["href"] for one in page.all("a")}
-    assert "checks" in {one.get("id") for one in page.all("h3")}
+    assert "checks" in {one.get("id") for one in page.all("section")}
     without = Page(html_report(report_parts()))
     assert "#checks" not in {one["href"] for one in without.all("a")}

@@ -194,7 +194,7 @@ def test_a_joint_result_is_told_once() -> None:
     assert (row.cells[1].span, row.cells[1].joint) == (2, "ES, both types")
     markdown = next(one for one in markdown_report(parts).splitlines() if one.startswith("| ") and "74.7 %" in one)
     assert [cell.strip() for cell in markdown.split("|")][5:7] == ["ES, both types: 74.7 % (130/174)", "(see left)"]
-    assert '<td colspan="2" title="130 of 174"><small>ES, both types</small>74.7 %' in html_report(parts)
+    assert '<td colspan="2"><small>ES, both types</small>74.7 %' in html_report(parts)
 
 
 def test_names_of_joint_results() -> None:

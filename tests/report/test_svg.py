@@ -50,11 +50,11 @@ def test_the_parts_of_a_hand_worked_score() -> None:
 
 def test_what_is_empty_is_not_drawn() -> None:
     half = Fraction(1, 2)
-    nothing = range_bar("a", "t", "d", low=Fraction(0), high=Fraction(1), value=None)
+    nothing = range_bar("t", "d", low=Fraction(0), high=Fraction(1), value=None)
     assert parts_of(nothing) == [("track", 0, 100), ("unknown", 0, 100)]
     assert lines_of(nothing) == {}
-    assert parts_of(range_bar("a", "t", "d", low=half, high=half, value=half)) == [("track", 0, 100), ("sure", 0, 50)]
-    assert parts_of(count_bar("a", "t", "d", share=Fraction(0))) == [("track", 0, 100)]
+    assert parts_of(range_bar("t", "d", low=half, high=half, value=half)) == [("track", 0, 100), ("sure", 0, 50)]
+    assert parts_of(count_bar("t", "d", share=Fraction(0))) == [("track", 0, 100)]
 
 
 def test_a_section_without_points_is_drawn_as_missing() -> None:
@@ -78,7 +78,7 @@ def test_value_and_target_of_bed_coverage() -> None:
     ("value", "width"), [(Fraction(5, 4), 100.0), (Fraction(1, 3), 33.33), (Fraction(2, 3), 66.67)]
 )
 def test_a_bar_stays_within_its_track(value: Fraction, width: float) -> None:
-    bar = target_bar("a", "t", "d", value=value, target=None)
+    bar = target_bar("t", "d", value=value, target=None)
     assert parts_of(bar) == [("track", 0, 100), ("sure", 0, width)]
     assert lines_of(bar) == {}
 
