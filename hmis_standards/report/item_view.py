@@ -20,8 +20,9 @@ __all__ = ["DocumentItems", "ItemView", "ProposalRow", "SectionItems", "document
 class ItemView:
     """One item and its answer. ``binding`` says how firmly it binds, on what basis, and how well that is known.
 
-    ``number`` is HUD's, where an alignment was given; ``tailored`` says what profiles changed and why. ``points`` is what the item
-    gives to the score, in workings. ``sources`` names all that it cites; ``in_effect`` what binds, and how many others.
+    ``number`` is HUD's, where an alignment was given; ``tailored`` says what profiles changed and why. ``points`` is
+    what the item gives to the score, in workings. ``sources`` names all that it cites; ``in_effect`` what binds, and
+    how many others there are.
     """
 
     anchor: str
