@@ -86,6 +86,7 @@ MEASURE = [
     "MeasureResult",
     "Measures",
     "ProjectFinding",
+    "ProjectFindings",
     "PublicParts",
     "SMALLEST",
     "SideBySide",

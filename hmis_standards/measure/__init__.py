@@ -8,7 +8,7 @@ from hmis_standards._lazy import attach
 
 if TYPE_CHECKING:
     from hmis_standards.measure.beside import SideBySide, SideBySideRow, side_by_side
-    from hmis_standards.measure.by_project import ProjectFinding, project_findings
+    from hmis_standards.measure.by_project import ProjectFinding, ProjectFindings, project_findings
     from hmis_standards.measure.checks import check
     from hmis_standards.measure.door.facts import ColumnFacts, Facts, FileFacts, LinkFacts
     from hmis_standards.measure.door.source import Limits
@@ -49,6 +49,7 @@ __all__ = [
     "MeasureResult",
     "Measures",
     "ProjectFinding",
+    "ProjectFindings",
     "PublicParts",
     "SideBySide",
     "SideBySideRow",
@@ -91,6 +92,7 @@ __getattr__, __dir__ = attach(
         "MeasureResult": "results",
         "Measures": "results",
         "ProjectFinding": "by_project",
+        "ProjectFindings": "by_project",
         "PublicParts": "public",
         "SMALLEST": "public",
         "SideBySide": "beside",

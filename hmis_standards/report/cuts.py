@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from hmis_standards.tabular import Plain
+
 __all__ = ["CUTS", "Cut", "cut_named"]
 
 
 @frozen(kw_only=True)
-class Cut:
+class Cut(Plain):
     """A choice of parts for one kind of reader. An empty ``products`` means the documents of all HUD's products.
 
     ``answers`` is whether the items show what was answered to them in full: note, reason and evidence.
