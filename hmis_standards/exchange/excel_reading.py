@@ -75,7 +75,7 @@ def read(path: Path, catalog: Catalog | None) -> Assessment:
     made = build(path, facts, at, rows, problems, catalog)
     changed = changed_wording(digests, made.catalog, made.documents)
     if changed:
-        warnings.warn(_gently(path, changed), UserWarning, stacklevel=4)
+        warnings.warn(_gently(path, changed), UserWarning, stacklevel=3)
     return made
 
 

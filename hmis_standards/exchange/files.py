@@ -19,6 +19,9 @@ def read_assessment(path: str | Path, catalog: Catalog | None = None) -> Assessm
     Without ``catalog``, the shipped one of the file's edition is used, tailored by the profiles that the file names:
     shipped ones, or ``<id>.yaml`` in the same folder.
 
+    Warns (UserWarning) where a workbook was written when items were worded differently; its answers are read as they
+    stand.
+
     Raises:
         InvalidDocument: something in the file cannot be taken, or no catalog of its edition is shipped; all problems
             are listed, each with its place.
@@ -48,7 +51,7 @@ def write_assessment(
 
     Raises:
         MissingExtra: writing Excel needs ``hmis-standards[excel]``.
-        ValueError: the suffix is none of these, or a text is longer than an Excel cell takes.
+        ValueError: the suffix is none of these.
         OSError: the file cannot be written.
     """
     target = Path(path)
