@@ -90,6 +90,13 @@ def report(path: Path) -> None:
     write_report(parts(), path)
 
 
+def for_reader(path: Path) -> None:
+    """The report cut for the reader that the file is named after."""
+    from hmis_standards.report import write_report
+
+    write_report(parts(), path, path.stem)
+
+
 def notebook(path: Path) -> None:
     """What results show of themselves in a notebook."""
     from hmis_standards import gaps, plan, read_assessment, score
@@ -155,6 +162,10 @@ FORMATS: dict[str, Write] = {
     "report.xlsx": report,
     "report.html": report,
     "report.md": report,
+    "board.html": for_reader,
+    "vendor.html": for_reader,
+    "auditor.html": for_reader,
+    "auditor.md": for_reader,
     "many": many,
     "portfolio.xlsx": command(*PORTFOLIO),
     "portfolio.json": command(*PORTFOLIO),

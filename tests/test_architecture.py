@@ -39,6 +39,7 @@ FURTHER = {
     "toolkit/vendor_scorecard.py": {"assess"},
     "report/workbook.py": {"exchange"},
     "report/data_sheets.py": {"exchange"},
+    "report/trend_sheet.py": {"exchange"},
 }
 
 # A library outside the standard one, and where it may be imported.

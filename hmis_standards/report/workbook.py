@@ -20,6 +20,7 @@ from hmis_standards.report.parts import ReportParts
 from hmis_standards.report.reading import OPEN, covered
 from hmis_standards.report.source_view import SourceGroup
 from hmis_standards.report.standing import Standing, all_gaps, total_score
+from hmis_standards.report.trend_sheet import trend_lines
 from hmis_standards.report.view import ReportView, build_view, catalog_of
 from hmis_standards.report.words import coverage_text, score_text, share_text
 from hmis_standards.vocabulary import Status
@@ -44,6 +45,8 @@ def write_workbook(parts: ReportParts, path: Path) -> None:
         add_plan(book, parts.plan)
     if view.data:
         add_data(book, view.data, parts, catalog_of(parts))
+    if view.trends:
+        book.page("Change over time", trend_lines(view.trends))
     if view.proposals:
         _proposals(book, view.proposals)
     if view.documents:
@@ -100,6 +103,7 @@ def _contents(view: ReportView, parts: ReportParts) -> Iterator[tuple[str, str]]
         "Results": (view.data and view.data.groups, "Every result with its counts, its benchmark and how it stands."),
         "Checks": (view.data and view.data.checks, "Every check of the records: what it found, among how many."),
         "HUD tables": (view.data and view.data.hud, "HUD's data quality report, tables Q5a and Q6a to Q6f."),
+        "Change over time": (view.trends, "The score on each day, and what moved it from one to the next."),
         "Measured beside items": (view.proposals, "What the data say of items, and answers that wait for a person."),
         "All items": (view.documents, "Every item with its answer, note, evidence and sources."),
         "Sources": (view.sources, "The authorities cited, and how well we know each."),

@@ -22,6 +22,7 @@ from hmis_standards.vocabulary import Judged
 from tests.exchange.test_excel import prints_to_one_page_width
 from tests.report.helpers import found, hud, judged, measured, worked
 from tests.report.test_page import everything, kinds
+from tests.report.test_trends import before
 from tests.report.workbooks import rows_of, texts_of, workbook
 
 ALL = [
@@ -199,6 +200,26 @@ def test_same_parts_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_report(everything(), tmp_path / f"{name}.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_change_over_time_is_told_in_the_words_of_the_page(tmp_path: Path) -> None:
+    parts = report_parts(worked(), before=[before()])
+    book, view = workbook(parts, tmp_path), build_view(parts)
+    assert view.trends is not None
+    (trend,) = view.trends.assessed
+    sheet = book["Change over time"]
+    told = {row[0].value: row[1].value for row in sheet}
+    for one in trend.points:
+        assert told[one.day].startswith(f"score {one.value}, range {one.range}")
+    for step in trend.steps:
+        assert step.sentence in told
+        for cause in step.causes:
+            assert told[cause.label] == f"{cause.change} points of 100, {cause.items}"
+        for move in step.moves:
+            assert move.why in told[move.item]
+    assert "'Change over time'!A1" in [
+        cell.hyperlink.location for cell in book["In plain words"]["A"] if cell.hyperlink
+    ]
 
 
 def test_without_the_writer_the_error_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
