@@ -210,7 +210,7 @@ def _cause(part: CauseChange, change: Fraction, most: Fraction) -> TrendCause:
 _CAUSES = {
     "answers": "Other answers or other evidence",
     "applicability": "Items found not to apply, or to apply again",
-    "evidence_age": "Evidence that grew old",
+    "evidence_age": "The same evidence, on another day",
     "tailoring": "Another tailoring",
     "edition": "Another edition of the catalog",
     "documents": "Documents added or left out",
