@@ -167,7 +167,7 @@ def _of_view(
 ) -> dict[str, Finding]:
     """All checks of a view in one query; where that fails each by itself, so that one does not stop the others."""
     try:
-        counts = _query(export, export.session.source(export.engine, view), countings)
+        counts = _query(export, view, countings)
     except export.engine.errors:
         return {one.check.id: _alone(export, one, standing) for one in countings}
     return {one.check.id: _found(one, counts, standing) for one in countings}
@@ -180,18 +180,22 @@ def _found(one: Counting, counts: Mapping[str, int], standing: Mapping[str, Find
 def _alone(export: Export, one: Counting, standing: Mapping[str, Finding]) -> Finding:
     try:
         run_view(export, one.view)
-        return _found(one, _query(export, f'"{one.view}"', [one]), standing)
+        return _found(one, _query(export, one.view, [one]), standing)
     except export.engine.errors as error:
         reason = f"{export.engine.name} cannot evaluate the condition ({type(error).__name__})"
         return Finding(check=one.check, status="error", reason=reason)
 
 
-def _query(export: Export, source: str, countings: list[Counting]) -> dict[str, int]:
+def _query(export: Export, view: str, countings: list[Counting]) -> dict[str, int]:
     """How many rows each condition is true of. Many checks look at the same rows: what is alike is asked once."""
-    conditions = list(dict.fromkeys(condition for one in countings for condition in (one.among, one.flagged)))
-    asked = ", ".join(f'{number_of(condition)} AS "{place}"' for place, condition in enumerate(conditions))
-    (row,) = export.engine.rows(f"SELECT {asked} FROM {source}")
-    return {condition: row[str(place)] for place, condition in enumerate(conditions)}
+    known = export.session.counts(view)
+    conditions = dict.fromkeys(condition for one in countings for condition in (one.among, one.flagged))
+    new = [condition for condition in conditions if condition not in known]
+    if new:
+        asked = ", ".join(f'{number_of(condition)} AS "{place}"' for place, condition in enumerate(new))
+        (row,) = export.engine.rows(f"SELECT {asked} FROM {export.session.source(export.engine, view)}")
+        known.update({condition: row[str(place)] for place, condition in enumerate(new)})
+    return known
 
 
 # --- the rows behind a count -------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def faults_of(check: Check, settings: Collection[str]) -> list[PredicateError]:
     found = []
     for key in ("where", "among"):
         try:
-            condition_of(check, key, dict.fromkeys(settings, 0))
+            _tree(check, key, settings)
         except PredicateError as error:
             found.append(error)
     return found
@@ -101,17 +101,36 @@ def condition_of(check: Check, key: str, settings: Mapping[str, int]) -> Conditi
     Raises:
         PredicateError: it is not SQL, holds what is not allowed, or names a column or setting that does not exist.
     """
+    tree = _tree(check, key, settings)
+    if tree is None:
+        return None
+    used = frozenset(str(one.this) for one in tree.find_all(exp.Placeholder))
+    return Condition(_written(getattr(check, key), tuple((name, settings[name]) for name in sorted(used))), used)
+
+
+def _tree(check: Check, key: str, settings: Iterable[str]) -> exp.Expr | None:
+    """The condition in a field of a check, parsed and judged; None where the check has none."""
     text = getattr(check, key)
     if text is None or check.view is None:
         return None
     try:
-        tree = _parsed(text)
-        _judge(tree, view_columns(check.view), settings)
+        return _judged(text, check.view, frozenset(settings))
     except _Refused as refused:
         raise PredicateError(check.id, key, str(refused)) from None
-    used = frozenset(str(one.this) for one in tree.find_all(exp.Placeholder))
-    filled = tree.transform(lambda node: _setting(node, settings))
-    return Condition(filled.sql("duckdb", identify=True, comments=False), used)
+
+
+@lru_cache(maxsize=1024)
+def _judged(text: str, view: str, settings: frozenset[str]) -> exp.Expr:
+    tree = _parsed(text)
+    _judge(tree, view_columns(view), settings)
+    return tree
+
+
+@lru_cache(maxsize=1024)
+def _written(text: str, settings: tuple[tuple[str, int], ...]) -> str:
+    """A condition that was judged, written out again with settings filled in."""
+    filled = _parsed(text).transform(lambda node: _setting(node, dict(settings)))
+    return filled.sql("duckdb", identify=True, comments=False, copy=False)
 
 
 class _Refused(Exception):

@@ -57,7 +57,9 @@ _DESCRIPTORS = {
     "bed_projects", "funder_records", "inventory_records", "participation_gaps", "participation_records",
     "project_coc_records", "project_records",
 }  # fmt: skip
-SHARED = frozenset({"bed_nights", "funding", "household_members", "move_ins", "this_export"} | _DESCRIPTORS)
+SHARED = frozenset(
+    {"bed_nights", "collected", "funding", "household_members", "move_ins", "this_export"} | _DESCRIPTORS
+)
 """Views that both checks and measures read."""
 
 

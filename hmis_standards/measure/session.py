@@ -56,6 +56,7 @@ class Session:
     def __init__(self, tables: Iterable[str]) -> None:
         """``tables`` are those of the export, which never change."""
         self._states: dict[str, Hashable] = dict.fromkeys(tables, "as loaded")
+        self._counts: dict[Hashable, dict[str, int]] = {}
 
     def fill(self, engine: Engine, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
         """A small table of parameters; as ``fill`` of an engine, and nothing happens if it is there and the same."""
@@ -82,6 +83,10 @@ class Session:
             return f'"{view}"'
         self._need_under(engine, view, text)
         return f'({text(view)}) AS "{view}"'
+
+    def counts(self, view: str) -> dict[str, int]:
+        """What has been counted on a view in its present state, by condition; who counts more adds to it."""
+        return self._counts.setdefault(self._state(view, view_file), {})
 
     def drop(self, engine: Engine, views: Iterable[str]) -> None:
         """Let go of those of the views that are there."""

@@ -178,6 +178,8 @@ COUNTED = (
     'count(*) FILTER (WHERE "code" = 1)',
     'count(DISTINCT CASE WHEN "code" = 1 THEN "text" END)',
     'max(CASE WHEN "code" > 9 THEN "day" END)',
+    'bit_or(CASE "code" WHEN 1 THEN 1 WHEN 2 THEN 2 WHEN 8 THEN 16 ELSE 0 END)',
+    'bit_count(coalesce(bit_or(CASE "code" WHEN 1 THEN 1 WHEN 2 THEN 2 ELSE 0 END), 0))',
 )
 
 QUERIES = (

@@ -72,6 +72,18 @@ def test_what_is_read_once_is_not_written_down() -> None:
     assert session.source(engine, "move_ins") == '"move_ins"'
 
 
+def test_counts_of_a_view_are_known_until_what_is_under_it_changes() -> None:
+    engine, session = Recorder(), Session(["CurrentLivingSituation", "Disabilities"])
+    session.fill(engine, "period", "a DATE", [(1,)])
+    session.counts("contacts")["late"] = 7
+    assert session.counts("contacts") == {"late": 7}
+    assert session.counts("needs") == {}
+    session.drop(engine, ["contacts"])
+    assert session.counts("contacts") == {"late": 7}
+    session.fill(engine, "period", "a DATE", [(2,)])
+    assert session.counts("contacts") == {}
+
+
 def test_a_view_that_was_let_go_of_is_made_again_when_it_is_asked_for() -> None:
     engine, session = Recorder(), Session(["Enrollment", "Client", "Project", "Exit"])
     session.need(engine, "move_ins")

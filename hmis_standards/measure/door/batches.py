@@ -34,7 +34,8 @@ _MICRO = pa.timestamp("us")
 def typed_batch(batch: Any, plan: Plan) -> tuple[Any, Tally]:
     """The kept columns of the batch's rows that are not deleted, typed; and what was found.
 
-    ``batch`` holds text: strings, or dictionaries of strings; a blank may be null. Columns are found by name.
+    ``batch`` holds text: strings, or dictionaries of strings; a blank may be null. Whole numbers and days may come as
+    such. Columns are found by name.
     """
     alive = _alive(batch, plan.deleted)
     tally = Tally(rows=alive.num_rows, deleted=batch.num_rows - alive.num_rows)
@@ -77,9 +78,30 @@ def _typed_column(array: Any, column: Column, found: ColumnTally) -> dict[str, A
     if array.null_count == len(array):
         found.blank = len(array)
         return {one.name: pa.nulls(len(array), one.type) for one in column.outputs}
+    if pa.types.is_primitive(array.type):
+        return _read(array, column, found)
     if column.few or pa.types.is_dictionary(array.type):
         return _few(array if pa.types.is_dictionary(array.type) else array.dictionary_encode(), column, found)
     return (_moments if column.kind == "datetime" else _texts)(array, column, found)
+
+
+# --- numbers and days that were read already ---------------------------------------------------------------
+
+
+def _read(array: Any, column: Column, found: ColumnTally) -> dict[str, Any]:
+    """As they are, unless one is odd or goes through a recoding: then by way of their text."""
+    if any(one.codes for one in column.outputs) or _odd(array, column):
+        return _few(array.cast(pa.string()).dictionary_encode(), column, found)
+    found.blank = array.null_count
+    return dict.fromkeys((one.name for one in column.outputs), array)
+
+
+def _odd(array: Any, column: Column) -> bool:
+    """Whether there is a code that is not in the list, or a day of the year 0."""
+    if column.kind == "date":
+        return bool(pc.min(array).cast(pa.int32()).as_py() < _DAY_ONE)
+    codes = column.judge.codes
+    return bool(codes) and not codes.issuperset(code for code in pc.unique(array).to_pylist() if code is not None)
 
 
 # --- few spellings -----------------------------------------------------------------------------------------

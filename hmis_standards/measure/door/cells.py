@@ -20,7 +20,7 @@ FAULTS = ("unreadable", "other_form", "unlisted", "too_long", "forbidden")
 Judged = tuple[Any, tuple[str, ...]]
 """The value (None where there is none), and the names of its faults."""
 
-_WHOLE = re.compile(r"-?[0-9]{1,15}(\.0*)?")
+_WHOLE = re.compile(r"-?0*[0-9]{1,15}(\.0*)?")
 _MONEY = re.compile(r"-?[0-9]{1,7}(\.[0-9]{0,2}0*)?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([ T].*)?", re.DOTALL)
 _TIME = re.compile(r" ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
@@ -56,7 +56,7 @@ def _whole(text: str, judge: Judge) -> Judged:
     if not _WHOLE.fullmatch(text):
         return _UNREADABLE
     value = int(text.partition(".")[0])
-    if abs(value) >= _LIMITS[judge.kind]:
+    if not -_LIMITS[judge.kind] <= value < _LIMITS[judge.kind]:
         return _UNREADABLE
     return value, ("unlisted",) if judge.codes and value not in judge.codes else ()
 

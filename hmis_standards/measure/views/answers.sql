@@ -1,34 +1,6 @@
 -- One row an enrollment of active_stays: how many answers are due to universal and to program-specific elements, and
 -- how many are given. An answer is any code but 8, 9 and 99 (and 30 for the destination), taken at its word.
-WITH incomes AS (
-    SELECT
-        i."EnrollmentID",
-        i."DataCollectionStage" AS stage,
-        max(CASE WHEN i."IncomeFromAnySource" NOT IN (8, 9, 99) THEN 1 ELSE 0 END) AS income,
-        max(CASE WHEN i."BenefitsFromAnySource" NOT IN (8, 9, 99) THEN 1 ELSE 0 END) AS benefits,
-        max(CASE WHEN i."InsuranceFromAnySource" NOT IN (8, 9, 99) THEN 1 ELSE 0 END) AS insurance
-    FROM "IncomeBenefits" AS i
-    WHERE i."DataCollectionStage" IN (1, 3)
-    GROUP BY i."EnrollmentID", i."DataCollectionStage"
-),
-needs AS (
-    SELECT
-        d."EnrollmentID",
-        d."DataCollectionStage" AS stage,
-        count(DISTINCT d."DisabilityType") AS kinds
-    FROM "Disabilities" AS d
-    WHERE
-        d."DataCollectionStage" IN (1, 3)
-        AND d."DisabilityType" IN (5, 6, 7, 9, 10)
-        AND d."DisabilityResponse" NOT IN (8, 9, 99)
-    GROUP BY d."EnrollmentID", d."DataCollectionStage"
-),
-violence AS (
-    SELECT DISTINCT h."EnrollmentID"
-    FROM "HealthAndDV" AS h
-    WHERE h."DataCollectionStage" = 1 AND h."DomesticViolenceSurvivor" NOT IN (8, 9, 99)
-),
-asked AS (
+WITH asked AS (
     SELECT
         s."EnrollmentID",
         s."ProjectID",
@@ -62,25 +34,21 @@ asked AS (
         CASE WHEN f.insurance_required THEN 1 ELSE 0 END AS insurance_due,
         CASE WHEN f.disabilities_required THEN 1 ELSE 0 END AS needs_due,
         CASE WHEN f.dv_required AND s.adult_or_head THEN 1 ELSE 0 END AS violence_due,
-        coalesce(a.income, 0) AS income_at_start,
-        coalesce(a.benefits, 0) AS benefits_at_start,
-        coalesce(a.insurance, 0) AS insurance_at_start,
-        coalesce(b.income, 0) AS income_at_exit,
-        coalesce(b.benefits, 0) AS benefits_at_exit,
-        coalesce(b.insurance, 0) AS insurance_at_exit,
-        coalesce(m.kinds, 0) AS needs_at_start,
-        coalesce(n.kinds, 0) AS needs_at_exit,
-        CASE WHEN v."EnrollmentID" IS NULL THEN 0 ELSE 1 END AS violence_at_start
+        l.income_known_at_start AS income_at_start,
+        l.benefits_known_at_start AS benefits_at_start,
+        l.insurance_known_at_start AS insurance_at_start,
+        l.income_known_at_exit AS income_at_exit,
+        l.benefits_known_at_exit AS benefits_at_exit,
+        l.insurance_known_at_exit AS insurance_at_exit,
+        l.disabilities_known_at_start AS needs_at_start,
+        l.disabilities_known_at_exit AS needs_at_exit,
+        l.dv_known AS violence_at_start
     FROM "active_stays" AS s
     JOIN "Enrollment" AS e ON e."EnrollmentID" = s."EnrollmentID"
     CROSS JOIN "period" AS p
     LEFT JOIN "Client" AS c ON c."PersonalID" = s."PersonalID"
     LEFT JOIN "funding" AS f ON f."ProjectID" = s."ProjectID"
-    LEFT JOIN incomes AS a ON a."EnrollmentID" = s."EnrollmentID" AND a.stage = 1
-    LEFT JOIN incomes AS b ON b."EnrollmentID" = s."EnrollmentID" AND b.stage = 3
-    LEFT JOIN needs AS m ON m."EnrollmentID" = s."EnrollmentID" AND m.stage = 1
-    LEFT JOIN needs AS n ON n."EnrollmentID" = s."EnrollmentID" AND n.stage = 3
-    LEFT JOIN violence AS v ON v."EnrollmentID" = s."EnrollmentID"
+    JOIN "collected" AS l ON l."EnrollmentID" = s."EnrollmentID"
 )
 SELECT
     q."EnrollmentID",

@@ -40,32 +40,41 @@ SELECT
         ),
         FALSE
     ) AS any_insurance,
+    -- By fives, so that no sum has more figures than a number of 64 bits holds.
     (
-        coalesce(i."EarnedAmount", 0) + coalesce(i."UnemploymentAmount", 0) + coalesce(i."SSIAmount", 0)
-        + coalesce(i."SSDIAmount", 0) + coalesce(i."VADisabilityServiceAmount", 0)
-        + coalesce(i."VADisabilityNonServiceAmount", 0) + coalesce(i."PrivateDisabilityAmount", 0)
-        + coalesce(i."WorkersCompAmount", 0) + coalesce(i."TANFAmount", 0) + coalesce(i."GAAmount", 0)
-        + coalesce(i."SocSecRetirementAmount", 0) + coalesce(i."PensionAmount", 0)
-        + coalesce(i."ChildSupportAmount", 0) + coalesce(i."AlimonyAmount", 0)
-        + coalesce(i."OtherIncomeAmount", 0)
+        (
+            coalesce(i."EarnedAmount", 0.00) + coalesce(i."UnemploymentAmount", 0.00)
+            + coalesce(i."SSIAmount", 0.00) + coalesce(i."SSDIAmount", 0.00)
+            + coalesce(i."VADisabilityServiceAmount", 0.00)
+        )
+        + (
+            coalesce(i."VADisabilityNonServiceAmount", 0.00) + coalesce(i."PrivateDisabilityAmount", 0.00)
+            + coalesce(i."WorkersCompAmount", 0.00) + coalesce(i."TANFAmount", 0.00)
+            + coalesce(i."GAAmount", 0.00)
+        )
+        + (
+            coalesce(i."SocSecRetirementAmount", 0.00) + coalesce(i."PensionAmount", 0.00)
+            + coalesce(i."ChildSupportAmount", 0.00) + coalesce(i."AlimonyAmount", 0.00)
+            + coalesce(i."OtherIncomeAmount", 0.00)
+        )
     ) AS amounts,
     -- A source that is ticked, and no amount above nothing; then the reverse.
     coalesce(
-        (i."Earned" = 1 AND coalesce(i."EarnedAmount", 0) <= 0)
-        OR (i."Unemployment" = 1 AND coalesce(i."UnemploymentAmount", 0) <= 0)
-        OR (i."SSI" = 1 AND coalesce(i."SSIAmount", 0) <= 0)
-        OR (i."SSDI" = 1 AND coalesce(i."SSDIAmount", 0) <= 0)
-        OR (i."VADisabilityService" = 1 AND coalesce(i."VADisabilityServiceAmount", 0) <= 0)
-        OR (i."VADisabilityNonService" = 1 AND coalesce(i."VADisabilityNonServiceAmount", 0) <= 0)
-        OR (i."PrivateDisability" = 1 AND coalesce(i."PrivateDisabilityAmount", 0) <= 0)
-        OR (i."WorkersComp" = 1 AND coalesce(i."WorkersCompAmount", 0) <= 0)
-        OR (i."TANF" = 1 AND coalesce(i."TANFAmount", 0) <= 0)
-        OR (i."GA" = 1 AND coalesce(i."GAAmount", 0) <= 0)
-        OR (i."SocSecRetirement" = 1 AND coalesce(i."SocSecRetirementAmount", 0) <= 0)
-        OR (i."Pension" = 1 AND coalesce(i."PensionAmount", 0) <= 0)
-        OR (i."ChildSupport" = 1 AND coalesce(i."ChildSupportAmount", 0) <= 0)
-        OR (i."Alimony" = 1 AND coalesce(i."AlimonyAmount", 0) <= 0)
-        OR (i."OtherIncomeSource" = 1 AND coalesce(i."OtherIncomeAmount", 0) <= 0),
+        (i."Earned" = 1 AND coalesce(i."EarnedAmount", 0.00) <= 0)
+        OR (i."Unemployment" = 1 AND coalesce(i."UnemploymentAmount", 0.00) <= 0)
+        OR (i."SSI" = 1 AND coalesce(i."SSIAmount", 0.00) <= 0)
+        OR (i."SSDI" = 1 AND coalesce(i."SSDIAmount", 0.00) <= 0)
+        OR (i."VADisabilityService" = 1 AND coalesce(i."VADisabilityServiceAmount", 0.00) <= 0)
+        OR (i."VADisabilityNonService" = 1 AND coalesce(i."VADisabilityNonServiceAmount", 0.00) <= 0)
+        OR (i."PrivateDisability" = 1 AND coalesce(i."PrivateDisabilityAmount", 0.00) <= 0)
+        OR (i."WorkersComp" = 1 AND coalesce(i."WorkersCompAmount", 0.00) <= 0)
+        OR (i."TANF" = 1 AND coalesce(i."TANFAmount", 0.00) <= 0)
+        OR (i."GA" = 1 AND coalesce(i."GAAmount", 0.00) <= 0)
+        OR (i."SocSecRetirement" = 1 AND coalesce(i."SocSecRetirementAmount", 0.00) <= 0)
+        OR (i."Pension" = 1 AND coalesce(i."PensionAmount", 0.00) <= 0)
+        OR (i."ChildSupport" = 1 AND coalesce(i."ChildSupportAmount", 0.00) <= 0)
+        OR (i."Alimony" = 1 AND coalesce(i."AlimonyAmount", 0.00) <= 0)
+        OR (i."OtherIncomeSource" = 1 AND coalesce(i."OtherIncomeAmount", 0.00) <= 0),
         FALSE
     ) AS source_without_amount,
     coalesce(
