@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hmis_standards.measure.door.arrays import array_of, numbers, scalar_of
 from hmis_standards.measure.door.cells import BLANKS, FORBIDDEN, moment_faults
 from hmis_standards.measure.door.plan import Column, Plan
 from hmis_standards.measure.door.tally import ColumnTally, Tally
@@ -23,12 +24,13 @@ ROW = pa.field("_row", pa.int64())
 """The number by which the order of the rows is known."""
 
 _DAY_LENGTH = 10
-_MOMENT_LENGTH = 19
+_MOMENT_LENGTH = scalar_of(19, pa.int32())
 _DAY_ONE = -719_162  # the first day of year 1, counted from 1970
 _MARKS = (BLANKS + FORBIDDEN).encode("utf-8") + b"\xa0"
 _FORBIDDEN = "[" + "".join("\\" + sign for sign in FORBIDDEN) + "]"
 _MOMENT_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2} ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 _MICRO = pa.timestamp("us")
+_EMPTY, _NOTHING, _YES = scalar_of("", pa.string()), scalar_of(None, pa.string()), scalar_of(True, pa.bool_())
 
 
 def typed_batch(batch: Any, plan: Plan) -> tuple[Any, Tally]:
@@ -54,8 +56,7 @@ def typed_batch(batch: Any, plan: Plan) -> tuple[Any, Tally]:
 def numbered(batches: Iterator[tuple[Any, Tally]], tally: Tally, first: int = 0) -> Iterator[Any]:
     """The typed batches with the number of each row, from ``first`` on; what they showed goes into the tally."""
     for batch, found in batches:
-        ones = pa.repeat(pa.scalar(1, pa.int64()), batch.num_rows)
-        rows = pc.cumulative_sum(ones, start=first + tally.rows)
+        rows = numbers(first + tally.rows + 1, batch.num_rows)
         tally.add(found)
         yield pa.RecordBatch.from_arrays([*batch.columns, rows], schema=batch.schema.append(ROW))
 
@@ -65,7 +66,7 @@ def _alive(batch: Any, deleted: str | None) -> Any:
     if deleted is None or batch.column(deleted).null_count == batch.num_rows:
         return batch
     cells = _plain(batch.column(deleted))
-    blank = pc.fill_null(pc.equal(pc.utf8_trim(cells, BLANKS), ""), True)
+    blank = pc.fill_null(pc.equal(pc.utf8_trim(cells, BLANKS), _EMPTY), _YES)
     return batch.filter(blank)
 
 
@@ -114,7 +115,7 @@ def _few(array: Any, column: Column, found: ColumnTally) -> dict[str, Any]:
     if column.tallied or any(value is None or faults for value, faults in judged):
         _count_spellings(array, judged, column, found)
     values = [value for value, _ in judged]
-    return {one.name: pa.array(_recoded(values, one.codes), one.type).take(array.indices) for one in column.outputs}
+    return {one.name: array_of(_recoded(values, one.codes), one.type).take(array.indices) for one in column.outputs}
 
 
 def _recoded(values: list[Any], codes: Any) -> list[Any]:
@@ -151,7 +152,7 @@ def _texts(array: Any, column: Column, found: ColumnTally) -> dict[str, Any]:
     found.lengths(span["min"], span["max"])
     limit = column.judge.max_length
     if limit and (found.longest or 0) > limit:
-        found.faults["too_long"] += _true(pc.greater(lengths, limit))
+        found.faults["too_long"] += _true(pc.greater(lengths, scalar_of(limit, pa.int32())))
     return {one.name: array for one in column.outputs}
 
 
@@ -163,7 +164,7 @@ def _data(array: Any) -> bytes:
 
 def _trimmed(array: Any) -> Any:
     trimmed = pc.utf8_trim(array, BLANKS)
-    return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+    return pc.if_else(pc.equal(trimmed, _EMPTY), _NOTHING, trimmed)
 
 
 def _true(mask: Any) -> int:
@@ -203,13 +204,13 @@ def _odd_moments(array: Any, column: Column, found: ColumnTally) -> dict[str, An
     read = [column.judge[day][0] for day in days.dictionary.to_pylist()]
     faults = [moment_faults(rest) for rest in rests.dictionary.to_pylist()]
     sound = pc.and_(
-        pa.array([day is not None for day in read], pa.bool_()).take(days.indices),
-        pa.array(["unreadable" not in fault for fault in faults], pa.bool_()).take(rests.indices),
+        array_of([day is not None for day in read], pa.bool_()).take(days.indices),
+        array_of(["unreadable" not in fault for fault in faults], pa.bool_()).take(rests.indices),
     )
-    odd = pa.array([bool(fault) for fault in faults], pa.bool_()).take(rests.indices)
+    odd = array_of([bool(fault) for fault in faults], pa.bool_()).take(rests.indices)
     found.faults["unreadable"] += len(array) - array.null_count - _true(sound)
     found.faults["other_form"] += _true(pc.and_(sound, odd))
-    values = pc.if_else(sound, pa.array(read, pa.date32()).take(days.indices), None)
+    values = pc.if_else(sound, array_of(read, pa.date32()).take(days.indices), scalar_of(None, pa.date32()))
     return {one.name: _moment_values(values, array, one.type) for one in column.outputs}
 
 
@@ -219,5 +220,7 @@ def _moment_values(days: Any, array: Any, kind: Any) -> Any:
         return days
     shaped = pc.match_substring_regex(array, _MOMENT_FORM)
     midnight = pc.cast(days, _MICRO)
-    timed = pc.if_else(pc.and_(shaped, pc.is_valid(days)), pc.utf8_slice_codeunits(array, 0, _MOMENT_LENGTH), None)
+    timed = pc.if_else(
+        pc.and_(shaped, pc.is_valid(days)), pc.utf8_slice_codeunits(array, 0, len("2024-01-31 00:00:00")), _NOTHING
+    )
     return pc.coalesce(pc.cast(timed, _MICRO), midnight)
