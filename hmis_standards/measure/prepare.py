@@ -40,7 +40,7 @@ _PEOPLE = (
     "bed_nights",
     "nights_counted",
     "contacts",
-    "needs",
+    "collected",
     "double_starts",
     "stays",
     "household_slices",
@@ -51,7 +51,7 @@ _PEOPLE = (
     "incomes",
     "annual_incomes",
 )
-_READ_ELSEWHERE = {"projects", "bed_nights", "stays", "income_records"}
+_READ_ELSEWHERE = {"projects", "bed_nights", "collected", "stays", "income_records"}
 """Those that the measures of the system read too."""
 _DESCRIPTORS = {
     "bed_projects", "funder_records", "inventory_records", "participation_gaps", "participation_records",

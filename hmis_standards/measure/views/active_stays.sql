@@ -1,11 +1,6 @@
 -- For the measures of the system: one row an enrollment that was open on a day of the report by its dates, also where
 -- a person has several and where a night-by-night guest has no bed night.
-WITH told AS (
-    SELECT DISTINCT h."EnrollmentID"
-    FROM "HealthAndDV" AS h
-    WHERE h."DataCollectionStage" = 1 AND h."DomesticViolenceSurvivor" <> 99
-),
-nights AS (
+WITH nights AS (
     SELECT n."EnrollmentID", max(n."DateProvided") AS last_night
     FROM "bed_nights" AS n
     CROSS JOIN "period" AS p
@@ -69,7 +64,7 @@ SELECT
     s."RentalSubsidyType",
     s."Destination",
     o."CoCCode" IS NOT NULL AS coc_fits,
-    t."EnrollmentID" IS NOT NULL AS dv_told,
+    t.dv_told,
     s.ssn_unusable,
     s.nameless,
     coalesce(
@@ -117,7 +112,7 @@ FROM "stays" AS s
 JOIN "Project" AS j ON j."ProjectID" = s."ProjectID"
 CROSS JOIN "period" AS p
 CROSS JOIN "this_export" AS q
-LEFT JOIN told AS t ON t."EnrollmentID" = s."EnrollmentID"
+JOIN "collected" AS t ON t."EnrollmentID" = s."EnrollmentID"
 LEFT JOIN nights AS n ON n."EnrollmentID" = s."EnrollmentID"
 LEFT JOIN seen AS k ON k."EnrollmentID" = s."EnrollmentID"
 LEFT JOIN held AS h ON h."EnrollmentID" = s."EnrollmentID"

@@ -49,8 +49,8 @@ derived AS (
         coalesce(k.nights, 0) AS nights,
         coalesce(k.nights_in_report, 0) AS nights_in_report,
         coalesce(k.nights_lately, 0) AS nights_lately,
-        coalesce(d.need_at_start, 0) AS need_at_start,
-        coalesce(d.need_latest, 0) AS need_latest,
+        coalesce(d.disabling_recorded, FALSE) AS need_at_start,
+        coalesce(d.disabling_recorded_last, FALSE) AS need_latest,
         o."EnrollmentID" IS NOT NULL AS double_start,
         c."EnrollmentID" IS NOT NULL AS contacted_lately,
         -- Whole years by the birthday; portable, since engines disagree on date differences in years.
@@ -78,7 +78,7 @@ derived AS (
     LEFT JOIN heads_in_coc AS h ON h.household = j.household
     LEFT JOIN "identity" AS i ON i."PersonalID" = j."PersonalID"
     LEFT JOIN "nights_counted" AS k ON k."EnrollmentID" = j."EnrollmentID"
-    LEFT JOIN "needs" AS d ON d."EnrollmentID" = j."EnrollmentID"
+    LEFT JOIN "collected" AS d ON d."EnrollmentID" = j."EnrollmentID"
     LEFT JOIN "double_starts" AS o ON o."EnrollmentID" = j."EnrollmentID"
     LEFT JOIN "contacts" AS c ON c."EnrollmentID" = j."EnrollmentID"
     WHERE coalesce(j.in_coc, h.household IS NOT NULL)
@@ -135,7 +135,7 @@ SELECT
         ELSE date_diff('day', t."EntryDate", t.report_end) + 1
     END AS days_stayed,
     coalesce(
-        (t."DisablingCondition" = 1 OR t.need_at_start = 1)
+        (t."DisablingCondition" = 1 OR t.need_at_start)
         AND (
             t."ProjectType" IN (0, 1, 4, 8)
             OR t."LivingSituation" BETWEEN 100 AND 199
@@ -175,7 +175,7 @@ SELECT
     CASE
         WHEN t."DisablingCondition" IN (8, 9) THEN 1
         WHEN t."DisablingCondition" IS NULL OR t."DisablingCondition" = 99 THEN 2
-        WHEN t."DisablingCondition" = 0 AND t.need_latest = 1 THEN 3
+        WHEN t."DisablingCondition" = 0 AND t.need_latest THEN 3
         ELSE 0
     END AS disabling_state,
     CASE
