@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -43,6 +44,8 @@ format_option = click.option(
 )
 
 _WIDTH_WITHOUT_TERMINAL = 140
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # no text: "" is in every one
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def console() -> Console:
@@ -57,13 +60,23 @@ def json_text(value: Any) -> str:
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:
-    """``rows`` as CSV with a header; an empty list gives the header alone."""
+    """``rows`` as CSV with a header; an empty list gives the header alone.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front; a number, also a negative one, never.
+    """
     names = list(columns or (rows[0] if rows else ()))
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({name: "" if row.get(name) is None else row[name] for name in names} for row in rows)
+    writer.writerows({name: _csv_cell(row.get(name)) for name in names} for row in rows)
     return out.getvalue()
+
+
+def _csv_cell(value: Any) -> Any:
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = f"'{value}" if value[:1] in _FORMULA and not _NUMBER.fullmatch(value) else value
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a bare CR unquoted, which would end the row
 
 
 def emit(rows: Sequence[Mapping[str, Any]], form: str, title: str = "", columns: Sequence[str] | None = None) -> None:
