@@ -19,7 +19,7 @@ from hmis_standards.exchange.sheets import put
 from hmis_standards.ids import is_item_id, split
 from hmis_standards.model import Catalog, Item
 
-__all__ = ["answer_list", "changed_wording", "digests_of", "write_meta"]
+__all__ = ["answer_list", "changed_wording", "digests_of", "listed", "write_meta"]
 
 _ITEM, _DIGEST, _COUNT, _WORDS = 3, 4, 5, 6  # columns; facts stand in the first two
 _DIGITS = 16
@@ -87,9 +87,10 @@ def changed_wording(digests: Mapping[str, str], catalog: Catalog, documents: Seq
         "left out": gone,
         "new": [one for one in now if one not in digests],
     }
-    return tuple(f"{what}: {_listed(ids)}" for what, ids in told.items() if ids)
+    return tuple(f"{what}: {listed(ids)}" for what, ids in told.items() if ids)
 
 
-def _listed(ids: Sequence[str]) -> str:
+def listed(ids: Sequence[str]) -> str:
+    """The first of many ids, and how many more there are."""
     more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
     return ", ".join(ids[:5]) + more

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
 from hmis_standards.assess import Assessment
 from hmis_standards.errors import DocumentSyntaxError, MissingExtra, Problem
-from hmis_standards.exchange.excel_hidden import changed_wording, digests_of
+from hmis_standards.exchange.excel_hidden import changed_wording, digests_of, listed
 from hmis_standards.exchange.excel_layout import (
     ARCHIVE,
     COLORS,
@@ -30,6 +30,7 @@ from hmis_standards.exchange.excel_layout import (
     letters,
 )
 from hmis_standards.exchange.excel_texts import texts_of, whole
+from hmis_standards.exchange.excel_unread import Unread, unread_cells
 from hmis_standards.exchange.gather import (
     FACTS,
     Locate,
@@ -54,9 +55,11 @@ _ABOUT = ("layout", "content_hash")
 def read(path: Path, catalog: Catalog | None) -> Assessment:
     """The assessment in a workbook; see ``read_assessment``. Rows may be sorted, columns and sheets added.
 
-    Warns (UserWarning) where items are worded differently now than when the workbook was written.
+    Warns (UserWarning) where items are worded differently now than when the workbook was written, and where rows or
+    columns that it was written with are there no more.
     """
     sheets = sheets_of(path)
+    unread = unread_cells(path)
     texts = texts_of(sheets.pop(TEXTS, []))
     cells = _fact_cells(sheets)
     at = _locate_fact(path, cells)
@@ -64,19 +67,39 @@ def read(path: Path, catalog: Catalog | None) -> Assessment:
     facts, more = facts_of({name: given[name] for name in FACTS if name in given}, at)
     problems += [*_layout_problems(given, at), *more]
     rows: list[Row] = []
+    digests = digests_of(sheets.pop(META, []))
+    missed = digests.keys() - {one for sheet in sheets.values() if _header(sheet) for one in _ids(sheet)}
     for name, sheet in sheets.items():
-        if name != META:
-            found, more = _rows(path, name, sheet, texts)
-            rows += found
-            problems += more
-    digests = digests_of(sheets.get(META, []))
+        found, more = _rows(path, name, sheet, texts, unread.get(name, Unread()), missed)
+        rows += found
+        problems += more
     # A row that says nothing is no matter, even if its item is there no more.
     rows = [row for row in rows if not (row.response.empty and row.response.item in digests)]
     made = build(path, facts, at, rows, problems, catalog)
     changed = changed_wording(digests, made.catalog, made.documents)
     if changed:
         warnings.warn(_gently(path, changed), UserWarning, stacklevel=3)
+    gone = _gone(sheets, sorted(missed)) if digests else []
+    if gone:
+        warnings.warn(f"{path}: {'; '.join(gone)}. What stood there was not read", UserWarning, stacklevel=3)
     return made
+
+
+def _gone(sheets: Mapping[str, Cells], missed: Sequence[str]) -> list[str]:
+    """The rows and columns that a workbook was written with and that were taken away, in words."""
+    told = [f"no row has {listed(missed)}"] if missed else []
+    for name, cells in sheets.items():
+        found = _header(cells)
+        if found and _ids(cells):
+            absent = [KNOWN[field] for field in sorted(TYPED - OPTIONAL) if KNOWN[field] not in found[1]]
+            told += [f"sheet {name} has no column {', '.join(absent)}"] if absent else []
+    return told
+
+
+def _ids(cells: Cells) -> set[str]:
+    """The ids of items that stand on a sheet."""
+    texts = (cell.strip() for row in cells for cell in row if isinstance(cell, str))
+    return {text for text in texts if is_item_id(text)}
 
 
 def _gently(path: Path, changed: tuple[str, ...]) -> str:
@@ -159,19 +182,23 @@ def _locate(path: Path, sheet: str, cells: dict[str, tuple[int, int]], otherwise
     return at
 
 
-def _rows(path: Path, sheet: str, cells: Cells, kept: Mapping[int, str]) -> tuple[list[Row], list[Problem]]:
+def _rows(
+    path: Path, sheet: str, cells: Cells, kept: Mapping[int, str], unread: Unread, missed: Set[str]
+) -> tuple[list[Row], list[Problem]]:
+    """The rows of a sheet. ``missed`` are the items that stand under no header."""
     found = _header(cells)
     if found is None:
-        return [], _headless(path, sheet, cells)
+        return [], _headless(path, sheet, cells, missed)
     top, header = found
     columns = {field: header.index(title) for field, title in KNOWN.items() if title in header}
-    problems = _header_problems(path, sheet, top, header)
+    problems = [*_header_problems(path, sheet, top, header), *_above(path, sheet, cells[:top])]
     rows: list[Row] = []
     for line, row in enumerate(cells[top + 1 :], start=top + 2):
         texts = {field: cell_text(row[column]) if column < len(row) else "" for field, column in columns.items()}
         if any(texts[field].strip() for field in texts if field in TYPED or field == "item"):
             at = _locate(path, sheet, {field: (column, line) for field, column in columns.items()}, (0, line))
             texts, unknown = _whole(kept, texts, at)
+            unknown += _unread_problems(unread, columns, line, at)
             one, more = read_row(texts, at)
             if sheet == ARCHIVE and not texts.get("archived_from", "").strip():
                 one, more = None, [*more, at("archived_from", "missing the edition the answer was given in", "")]
@@ -182,11 +209,26 @@ def _rows(path: Path, sheet: str, cells: Cells, kept: Mapping[int, str]) -> tupl
 
 def _header(cells: Cells) -> tuple[int, list[str]] | None:
     """The place of the header row, and its titles."""
-    for place, row in enumerate(cells[:20]):
+    for place, row in enumerate(cells):
         titles = [cell_text(cell).strip() for cell in row]
         if KNOWN["item"] in titles and KNOWN["answer"] in titles:
             return place, titles
     return None
+
+
+def _above(path: Path, sheet: str, cells: Cells) -> list[Problem]:
+    """Items above the header, as where the header was sorted together with the rows."""
+    hint = "move the header to the top"
+    return [
+        _locate(path, sheet, {}, (0, line))("item", "an item stands above the header row, where none is read", hint)
+        for line, row in enumerate(cells, start=1)
+        if _ids([row])
+    ]
+
+
+def _unread_problems(unread: Unread, columns: Mapping[str, int], line: int, at: Locate) -> list[Problem]:
+    faults = ((field, unread.at(column, line)) for field, column in columns.items() if field in {*TYPED, "item"})
+    return [at(field, *fault) for field, fault in faults if fault]
 
 
 def _header_problems(path: Path, sheet: str, top: int, header: list[str]) -> list[Problem]:
@@ -201,10 +243,11 @@ def _header_problems(path: Path, sheet: str, top: int, header: list[str]) -> lis
     return near + [at(title, f"column {title!r} stands there twice", hint) for title, hint in twice.items()]
 
 
-def _headless(path: Path, sheet: str, cells: Cells) -> list[Problem]:
-    """A sheet of one's own is left alone, but not one with answers under a header that was changed."""
-    texts = {cell_text(cell).strip() for row in cells for cell in row}
-    if not any(is_item_id(text) for text in texts) or not any(answer_word(text) in COLORS for text in texts):
+def _headless(path: Path, sheet: str, cells: Cells, missed: Set[str]) -> list[Problem]:
+    """A sheet of one's own is left alone, but not one with answers or missed items under a header that was changed."""
+    ids = _ids(cells)
+    answered = any(answer_word(cell_text(cell)) in COLORS for row in cells for cell in row) if ids else False
+    if not answered and not ids & missed:
         return []
     return [
         _locate(path, sheet, {}, (0, 1))("", "no header row with the columns Item and Answer", "restore the header")

@@ -67,8 +67,9 @@ def _pieces(text: str) -> Iterable[str]:
 def texts_of(cells: Iterable[Sequence[Any]]) -> dict[int, str]:
     """The texts of the hidden sheet by number; one that was damaged is left out."""
     pieces: dict[int, list[str]] = {}
-    for number, piece, *_ in cells:
-        pieces.setdefault(int(number), []).append(str(piece))
+    for number, piece in (row[:2] for row in cells if len(row) > 1):
+        if isinstance(number, int | float) and number == number // 1:
+            pieces.setdefault(int(number), []).append(str(piece))
     return {number: text for number, parts in pieces.items() if isinstance(text := _loaded("".join(parts)), str)}
 
 

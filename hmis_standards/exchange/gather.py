@@ -51,6 +51,7 @@ Locate = Callable[[str, str, str], Problem]
 FACTS = ("format", "edition", "documents", "profile", "subject", "subject_kind", "assessor", "assessor_kind", "date")
 """The facts of an assessment by the names they have in CSV and Excel."""
 _NEEDED = ("format", "edition", "documents", "subject", "date")
+_LONGEST_QUOTED = 60
 _US_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 
 
@@ -152,6 +153,11 @@ def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[;,\s]+", text) if word]
 
 
+def _quoted(text: str) -> str:
+    """What was typed, for a message: of a note in the wrong cell only the beginning."""
+    return repr(text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…")
+
+
 def _hint(wrong: str, known: Iterable[str]) -> str:
     close = close_matches(wrong, known)
     return f"did you mean {' or '.join(close)}?" if close else ""
@@ -180,7 +186,7 @@ def _row_problems(catalog: Catalog, facts: Facts, rows: Sequence[Row]) -> list[P
         elif item_id in seen and not row.response.empty:
             found.append(row.at("item", f"item {item_id!r} is answered twice", "keep one of the two"))
         elif item_id not in catalog:
-            found.append(row.at("item", f"there is no item {item_id!r}", _absent(item_id, catalog)))
+            found.append(row.at("item", f"there is no item {_quoted(item_id)}", _absent(item_id, catalog)))
         else:
             found += _response_problems(catalog, catalog[item_id], facts, row)
         if not row.response.empty:
@@ -197,13 +203,13 @@ def _response_problems(catalog: Catalog, item: Item, facts: Facts, row: Row) -> 
     if response.answer is not None and taken_answer(catalog, item, response.answer) is None:
         allowed = allowed_answers(catalog, item)
         hint = _hint(response.answer, allowed_words(catalog, item)) or f"use one of {', '.join(allowed)}"
-        found.append(at("answer", f"{response.answer!r} is not an answer {item.id} takes", hint))
+        found.append(at("answer", f"{_quoted(response.answer)} is not an answer {item.id} takes", hint))
     elif response.answer == NOT_APPLICABLE and response.reason is None:
         found.append(at("reason", f"{item.id}: not_applicable needs a reason", ""))
     named = [one.need for one in response.evidence if one.need is not None]
     needs = [need.id for need in item.evidence] if named else []
     wrong = [one for one in named if one not in needs]
-    found += [at("evidence", f"{item.id} has no evidence need {one!r}", _hint(one, needs)) for one in wrong]
+    found += [at("evidence", f"{item.id} has no evidence need {_quoted(one)}", _hint(one, needs)) for one in wrong]
     return found
 
 
@@ -263,7 +269,7 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(f"{us[3]}-{us[1]:0>2}-{us[2]:0>2}" if us else text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a date such as 2026-03-01") from None
+        raise ValueError(f"{_quoted(text)} is not a date such as 2026-03-01") from None
 
 
 def aligned_title(item: Item, alignment: Alignment | None) -> str:
@@ -292,7 +298,7 @@ def read_row(cells: Mapping[str, str], at: Locate) -> tuple[Row | None, list[Pro
     evidence, found = evidence_lines(cells.get("evidence", ""), at)
     proposed = cells.get("proposed", "").strip().lower()
     if proposed not in {"", "yes", "no"}:
-        found.append(at("proposed", f"{cells['proposed']!r} is not yes, no or empty", ""))
+        found.append(at("proposed", f"{_quoted(cells['proposed'])} is not yes, no or empty", ""))
     response = Response(
         item=cells["item"].strip(),
         answer=answer_word(cells.get("answer", "")),
@@ -304,7 +310,7 @@ def read_row(cells: Mapping[str, str], at: Locate) -> tuple[Row | None, list[Pro
     )
     edition = cells.get("archived_from", "").strip()
     if edition and not is_item_id(response.item):
-        found.append(at("item", f"{response.item!r} is not the id of an item", ""))
+        found.append(at("item", f"{_quoted(response.item)} is not the id of an item", ""))
     return (None if found else Row(response=response, at=at, edition=edition)), found
 
 
@@ -365,7 +371,9 @@ def _evidence_of(line: str) -> Evidence:
     kinds = [one.value for one in EvidenceKind]
     if kind.lower() not in kinds:
         near = close_matches(kind.lower(), kinds, most=1)
-        raise ValueError(f"{kind!r} is not one of {', '.join(kinds)}{f'; did you mean {near[0]}?' if near else ''}")
+        raise ValueError(
+            f"{_quoted(kind)} is not one of {', '.join(kinds)}{f'; did you mean {near[0]}?' if near else ''}"
+        )
     return Evidence(
         kind=EvidenceKind(kind.lower()),
         title=title,
