@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,7 +92,7 @@ def report_command(
     """
     from hmis_standards.report import ReportParts, in_time, write_report
 
-    _check(files, source, reader, projects, output)
+    _check(files, source, reader, projects, before_results, output)
     assessments, earlier = in_time(open_assessment(path) for path in files)
     parts: dict[str, Any] = {}
     if source is not None:
@@ -108,7 +109,7 @@ def report_command(
             parts["plan"] = plan(gaps(first, as_of), start=begin, target=target, score=score(first, as_of))
     parts["alignment"] = aligned(alignment)
     parts["measures_before"] = tuple(_counts(path, public, smallest) for path in before_results)
-    parts["files"] = _digests((*files, *before, *([source] if source else [])))
+    parts["files"] = _digests((*files, *before, *([source] if source else []), *before_results))
     earlier += tuple(open_assessment(path) for path in before)
     with refused_as_usage():
         page = ReportParts(title=title, assessments=assessments, before=earlier, as_of=as_of, **parts)
@@ -116,12 +117,21 @@ def report_command(
     click.echo(str(output))
 
 
-def _check(files: Sequence[Path], source: Path | None, reader: str, projects: tuple[str, ...], output: Path) -> None:
+def _check(
+    files: Sequence[Path],
+    source: Path | None,
+    reader: str,
+    projects: tuple[str, ...],
+    before_results: Sequence[Path],
+    output: Path,
+) -> None:
     """Raises UsageError where the choices do not fit together."""
     if not files and source is None:
         raise click.UsageError("Give an assessment file, or an export with --export, or both.")
     if output.suffix.lower() not in {".html", ".md", ".xlsx"}:
         raise click.UsageError(f"{output}: a report is written to .html, .md or .xlsx.")
+    if before_results and source is None:
+        raise click.UsageError("--before-results goes with --export, whose counts they are compared with.")
     if projects and reader != "agency":
         raise click.UsageError("--project goes with --for agency.")
     if reader == "agency" and (source is None or not projects):
@@ -141,8 +151,13 @@ def _counts(path: Path, public: bool, smallest: int | None) -> Any:
 
 
 def _digests(paths: Iterable[Path]) -> dict[str, str]:
-    """SHA-256 of each file by its name; a folder has none."""
-    return {path.name: f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths if path.is_file()}
+    """SHA-256 of each file by its name, with a number where files of several folders share one; a folder has none."""
+    found: dict[str, str] = {}
+    for path in dict.fromkeys(path for path in paths if path.is_file()):
+        names = itertools.chain([path.name], (f"{path.name} ({number})" for number in itertools.count(2)))
+        free = next(name for name in names if name not in found)
+        found[free] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    return found
 
 
 def measured_parts(

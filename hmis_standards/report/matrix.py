@@ -11,8 +11,8 @@ from attrs import frozen
 from hmis_standards.measure.judging import asked_word, limit_text
 from hmis_standards.measure.results import WITHHELD
 from hmis_standards.model import Catalog, Target
-from hmis_standards.report.words import JUDGED, TYPE_NAMES, Mark, cap, joined, joint_name, tenth
-from hmis_standards.tabular import decimal_text, percent_text
+from hmis_standards.report.words import JUDGED, TYPE_NAMES, Mark, cap, joined, joint_name, measured_text
+from hmis_standards.tabular import percent_text
 from hmis_standards.vocabulary import Dimension, Direction, Judged
 
 if TYPE_CHECKING:
@@ -197,6 +197,6 @@ def _cell(pair: tuple[MeasureResult, Judgement | None] | None, unit: str, span: 
     if result.value is None:
         return Cell(value="–", mark=None, detail=result.reason, span=span, joint=joint_name(result.project_types))
     counts = f"{result.numerator:,}/{result.denominator:,}"
-    value = tenth(result.value) if unit == "ratio" else f"{decimal_text(result.value, 1)} {unit}"
+    value = measured_text(result.value, unit, judgement.target if judgement else None)
     detail = f"{result.numerator:,} of {result.denominator:,}"
     return Cell(value=value, mark=mark, detail=detail, counts=counts, span=span, joint=joint_name(result.project_types))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -35,7 +36,7 @@ class ReportParts:
     are the names and digests of what all of it was read from, for an auditor.
 
     Raises ValueError where the assessments do not fit on one page: different subjects, editions or ratings, or one
-    document twice; or where one that should be earlier is not.
+    document twice; where one that should be earlier is not; or where small counts are withheld and periods overlap.
     """
 
     title: str | None = None
@@ -59,6 +60,8 @@ class ReportParts:
     def __attrs_post_init__(self) -> None:
         _one(sorted({one.subject.name for one in (*self.assessments, *self.before)}), "subject")
         _earlier(self.before, self.assessments)
+        if self.withheld:
+            _apart([*self.measures_before, *([] if self.measures is None else [self.measures])])
         _one(sorted({one.edition for one in self.assessments}), "edition")
         documents = [document for one in self.assessments for document in one.documents]
         twice = sorted({document for document in documents if documents.count(document) > 1})
@@ -86,6 +89,17 @@ def _earlier(before: tuple[Assessment, ...], today: tuple[Assessment, ...]) -> N
             raise ValueError(f"the assessment of {one.date} covers no document that the report is about")
         if one.date > max(beside):
             raise ValueError(f"the assessment of {one.date} is given as the earlier one; the other is of {max(beside)}")
+
+
+def _apart(measured: Iterable[Measures]) -> None:
+    """Small counts withheld in each of two periods that overlap could be worked out from their difference."""
+    periods = sorted((one.start, one.end) for one in measured)
+    for (begin, end), (start, last) in pairwise(periods):
+        if start <= end:
+            raise ValueError(
+                f"the periods {begin} to {end} and {start} to {last} overlap, so their difference could tell what a "
+                "page for the public withholds; give periods that do not overlap"
+            )
 
 
 def in_time(assessments: Iterable[Assessment]) -> tuple[tuple[Assessment, ...], tuple[Assessment, ...]]:

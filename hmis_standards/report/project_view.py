@@ -10,8 +10,7 @@ from attrs import frozen
 from hmis_standards.model import Catalog
 from hmis_standards.report.matrix import asked_text, measure_titles, named_asked
 from hmis_standards.report.parts import ReportParts
-from hmis_standards.report.words import JUDGED, Mark, cap, count, joined, tenth, type_name
-from hmis_standards.tabular import decimal_text
+from hmis_standards.report.words import JUDGED, Mark, cap, count, joined, measured_text, type_name
 from hmis_standards.vocabulary import Judged, Severity
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def _table(titles: Mapping[str, str], judged: list[Judgement]) -> ProjectTable |
 def _row(measure: str, one: Judgement) -> ProjectRow:
     result, unit = one.result, one.benchmark.unit
     value = result.value if result else None
-    shown = tenth(value) if unit == "ratio" or value is None else f"{decimal_text(value, 1)} {unit}"
+    shown = "–" if value is None else measured_text(value, unit, one.target)
     return ProjectRow(
         title=one.benchmark.title,
         asked=named_asked(measure, one.benchmark.title, asked_text([one.target], one.benchmark.direction, unit)),

@@ -21,10 +21,10 @@ from hmis_standards.report.words import (
     coverage_text,
     day_text,
     joined,
+    measured_text,
     range_text,
     score_text,
     short_day,
-    tenth,
 )
 from hmis_standards.tabular import decimal_text
 
@@ -265,6 +265,4 @@ def _system(run: Judgements) -> dict[str, Judgement]:
 def _cell(one: Judgement | None) -> tuple[str, Mark | None]:
     if one is None or one.result is None or one.result.value is None:
         return "–", JUDGED[one.judged] if one else None
-    value = one.result.value
-    shown = tenth(value) if one.benchmark.unit == "ratio" else f"{decimal_text(value, 1)} {one.benchmark.unit}"
-    return shown, JUDGED[one.judged]
+    return measured_text(one.result.value, one.benchmark.unit, one.target), JUDGED[one.judged]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from hmis_standards.assess import Response, Score
-from hmis_standards.model import Effort
+from hmis_standards.model import Effort, Target
 from hmis_standards.tabular import decimal_text, percent_text
 from hmis_standards.vocabulary import Judged, Status, Verdict
 
@@ -229,3 +229,22 @@ def anchor(kind: str, name: str) -> str:
 def tenth(value: Fraction | None) -> str:
     """A rate of the data, with one decimal."""
     return percent_text(value, 1)
+
+
+def measured_text(value: Fraction, unit: str, target: Target | None = None) -> str:
+    """A result with one decimal, or with as many more as it takes not to be rounded onto or across what is asked."""
+    scale = 100 if unit == "ratio" else 1
+    limits = [] if target is None else [limit * scale for met in (target.met, target.near) for limit in _ends(met)]
+    scaled = value * scale
+    texts = [decimal_text(scaled, places) for places in range(1, 5)]
+    shown = next((text for text in texts if _signs(Fraction(text), limits) == _signs(scaled, limits)), texts[-1])
+    return f"{shown} {'%' if unit == 'ratio' else unit}"
+
+
+def _ends(limit: Fraction | tuple[Fraction, Fraction] | None) -> tuple[Fraction, ...]:
+    return () if limit is None else limit if isinstance(limit, tuple) else (limit,)
+
+
+def _signs(value: Fraction, limits: Iterable[Fraction]) -> list[int]:
+    """Whether a value is under, on or over each limit."""
+    return [(value > limit) - (value < limit) for limit in limits]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -64,3 +65,20 @@ def test_results_of_an_earlier_period(tmp_path: Path, capsys: pytest.CaptureFixt
     assert run(capsys, *words)[0] == 0
     assert "### Measured rates" in page.read_text(encoding="utf-8")
     assert "Oct 1, 2024 to Mar 31, 2025" in page.read_text(encoding="utf-8")
+
+
+def test_results_of_an_earlier_period_need_an_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("report", ANSWERS, "--before-results", tmp_path, "-o", tmp_path / "page.md")
+    assert "goes with --export" in refused(capsys, *words)
+
+
+def test_files_of_the_same_name_keep_their_own_digests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, old = tmp_path / "page.md", tmp_path / "2024" / Path(ANSWERS).name
+    old.parent.mkdir()
+    today = read_assessment(ANSWERS)
+    write_assessment(evolve(today, date=today.date.replace(year=2024)), old)
+    assert run(capsys, "report", ANSWERS, old, "--for", "auditor", "-o", page)[0] == 0
+    text = page.read_text(encoding="utf-8")
+    for path in (Path(ANSWERS), old):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in text
+    assert f"{old.name} (2)" in text.replace("\\", "")

@@ -7,10 +7,11 @@ from fractions import Fraction
 import pytest
 
 from hmis_standards.assess import Response, gaps, score
+from hmis_standards.model import Target
 from hmis_standards.report import html_report, markdown_report, report_parts
 from hmis_standards.report.standing import all_gaps, total_score
 from hmis_standards.report.view import build_view
-from hmis_standards.report.words import share_text
+from hmis_standards.report.words import measured_text, share_text
 from hmis_standards.vocabulary import Status
 from tests.report.helpers import DAY, Page, full, hud, judged, measured, measurement, worked
 from tests.small import CON1, GOV1, GOV2, GOV3
@@ -205,3 +206,26 @@ def test_a_gap_names_what_it_waits_for() -> None:
 )
 def test_no_rounding_across_a_limit(value: Fraction | None, limits: tuple[Fraction, ...], shown: str) -> None:
     assert share_text(value, limits) == shown
+
+
+def target(met: Fraction | tuple[Fraction, Fraction], near: Fraction | None = None) -> Target:
+    return Target(met=met, near=near)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "limits", "shown"),
+    [
+        (Fraction(3, 293), "ratio", target(Fraction(1, 100)), "1.02 %"),
+        (Fraction(1, 100), "ratio", target(Fraction(1, 100)), "1.0 %"),
+        (Fraction(4, 10_000), "ratio", target(Fraction(0)), "0.04 %"),
+        (Fraction(8_999, 10_000), "ratio", target(Fraction(9, 10)), "89.99 %"),
+        (Fraction(1, 3), "ratio", target((Fraction(333, 1000), Fraction(1))), "33.33 %"),
+        (Fraction(1501, 10_000), "ratio", target(Fraction(1, 10), Fraction(15, 100)), "15.01 %"),
+        (Fraction(302, 100), "days", target(Fraction(3)), "3.02 days"),
+        (Fraction(1, 3), "ratio", None, "33.3 %"),
+    ],
+)
+def test_a_result_is_not_rounded_onto_what_is_asked(
+    value: Fraction, unit: str, limits: Target | None, shown: str
+) -> None:
+    assert measured_text(value, unit, limits) == shown

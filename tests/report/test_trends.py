@@ -113,3 +113,15 @@ def test_the_section_says_the_same_in_both_forms() -> None:
             assert "+32.1" in page
     assert "+58.9" in Page(html_report(parts)).text()
     assert "+58.9" not in Page(html_report(parts, "board")).text()
+
+
+def test_periods_that_overlap_are_not_published_together() -> None:
+    """The counts of a year less those of its first half are those of the other half, withheld or not."""
+    today = measured()
+    start, end = (day.replace(year=day.year - 1) for day in (today.start, today.end))
+    year_before = [evolve(today, start=start, end=end)]
+    half = evolve(today, end=today.start + (today.end - today.start) / 2)
+    assert report_parts(measures=today, withheld="Small counts.", measures_before=year_before).measures_before
+    assert report_parts(measures=today, measures_before=[half]).measures_before
+    with pytest.raises(ValueError, match=r"overlap, so their difference could tell"):
+        report_parts(measures=today, withheld="Small counts.", measures_before=[half])
