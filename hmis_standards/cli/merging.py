@@ -55,6 +55,8 @@ def merge_command(
     for target in (output, conflicts):
         if target is not None and target.exists() and not force:
             raise click.UsageError(f"{target} is there already; choose another name, or --force to replace it.")
+    if conflicts is not None and conflicts.resolve() == output.resolve():
+        raise click.UsageError("-o and --conflicts name the same file; the one would replace the other.")
     with refused_as_usage(), warnings_told():
         merged = merge_files(files, take=take, on=on, assessor=assessor)
     with refused_as_usage():

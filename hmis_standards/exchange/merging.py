@@ -36,9 +36,13 @@ def merge_files(
     Raises:
         InvalidDocument: something in a file cannot be taken; the problems of all files are listed.
         OSError, EditionMismatch, MissingExtra: as ``read_assessment`` does.
-        RatersDiffer, ValueError: as ``merge_answers`` does.
+        ValueError: a file is given twice; or as ``merge_answers`` does.
+        RatersDiffer: as ``merge_answers`` does.
     """
     files = [Path(path) for path in paths]
+    twice = [path for path, times in Counter(files).items() if times > 1]
+    if twice:
+        raise ValueError(f"{twice[0]} is given twice; each person's file counts once")
     given = _read(files, catalog)
     return merge_answers(given, take=take, names=_names(given, files), on=on, assessor=assessor)
 

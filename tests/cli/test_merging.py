@@ -57,6 +57,15 @@ def test_a_rule_settles_them(take: str, answer: str, files: list[Path], capsys: 
     assert response.answer == answer
 
 
+def test_a_file_is_neither_given_nor_written_twice(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    output = files[0].with_name("all.csv")
+    other = output.parent / "." / output.name
+    status, _, err = run(capsys, "merge", *files, "-o", output, "--conflicts", other)
+    assert (status, "name the same file" in err, output.exists()) == (2, True, False)
+    status, _, err = run(capsys, "merge", files[0], files[0], "-o", output)
+    assert (status, "ann.yaml is given twice" in err, output.exists()) == (2, True, False)
+
+
 def test_files_for_programs(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     listed, output = files[0].with_name("conflicts.csv"), files[0].with_name("all.yaml")
     status, out, _ = run(capsys, "merge", *files, "-o", output, "--conflicts", listed, "--format", "json")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
 from hmis_standards.errors import InvalidDocument, Problem
-from hmis_standards.exchange.oscal.markup import plain_text
+from hmis_standards.exchange.oscal.markup import plain_text, unbroken
 from hmis_standards.store.raw import Raw
 
 __all__ = ["CatalogFile", "Control", "Node", "open_catalog"]
@@ -18,6 +19,7 @@ __all__ = ["CatalogFile", "Control", "Node", "open_catalog"]
 _INSERT = re.compile(r"\{\{\s*insert:\s*param,\s*([^\s{}]+)\s*\}\}")
 _DAY = re.compile(r"(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _DEEPEST = 5  # of parameters that insert parameters
+_MOST_INSERTED = 1_000  # in one text: parameters that insert others many times over could fill any memory
 
 Where = tuple[str | int, ...]
 
@@ -50,7 +52,7 @@ class Node:
         """A text without blanks around it; empty where there is none."""
         value = self.data.get(key)
         if isinstance(value, str) and value.strip():
-            return value.strip()
+            return unbroken(value.strip())
         if value is not None and not isinstance(value, str):
             self.reading.fault((*self.at, key), "should be text")
         elif needed:
@@ -120,26 +122,32 @@ class Control:
         for one in part.nodes("parts"):
             yield from self._lines(one)
 
-    def _filled(self, prose: str, depth: int = 0) -> str:
+    def _filled(self, prose: str) -> str:
         """Plain text, with parameters as their value, their choices or their label."""
+        return self._inserted(prose, 0, count())
+
+    def _inserted(self, prose: str, depth: int, so_far: Iterator[int]) -> str:
         parts = _INSERT.split(prose)
-        texts = [plain_text(text) if place % 2 == 0 else self._param(text, depth) for place, text in enumerate(parts)]
+        texts = (
+            unbroken(plain_text(text)) if place % 2 == 0 else self._param(text, depth, so_far)
+            for place, text in enumerate(parts)
+        )
         return "".join(texts)
 
-    def _param(self, name: str, depth: int) -> str:
+    def _param(self, name: str, depth: int, so_far: Iterator[int]) -> str:
         node = self.params.get(name)
-        if node is None or depth > _DEEPEST:
+        if node is None or depth > _DEEPEST or next(so_far) >= _MOST_INSERTED:
             return f"[{name}]"
         values = node.data.get("values")
         if isinstance(values, list) and values:
-            return ", ".join(map(str, values))
+            return unbroken(", ".join(map(str, values)))
         given = node.data.get("select")
         select = given if isinstance(given, dict) else {}
         choices = select.get("choice")
         if isinstance(choices, list) and choices:
             start = "one or more of" if select.get("how-many") == "one-or-more" else "one of"
-            return f"[{start}: {'; '.join(self._filled(str(one), depth + 1) for one in choices)}]"
-        label = self._filled(node.text("label"), depth + 1)
+            return f"[{start}: {'; '.join(self._inserted(str(one), depth + 1, so_far) for one in choices)}]"
+        label = self._inserted(node.text("label"), depth + 1, so_far)
         return f"[{label or name}]"
 
 
