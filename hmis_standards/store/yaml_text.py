@@ -28,6 +28,8 @@ _MANY = 5000
 _STR, _INT, _MAP, _SEQ = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "map", "seq"))
 _NULL, _BOOL = (f"tag:yaml.org,2002:{name}" for name in ("null", "bool"))
 _WORDS = {"": _NULL, "~": _NULL, "null": _NULL, "true": _BOOL, "false": _BOOL}
+# In JSON: a backslash, a pair of halves, or a half alone, which no UTF-8 can hold.
+_HALF = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)$")
 
 
@@ -158,7 +160,11 @@ def _syntax(path: str, mark: Any, reason: str) -> DocumentSyntaxError:
 
 
 def parse_json(text: str, path: str = "<text>") -> Any:
-    """``text`` as JSON, refusing duplicate keys and numbers that are not whole. Raises DocumentSyntaxError."""
+    """``text`` as JSON, refusing duplicate keys and halves of characters. Raises DocumentSyntaxError."""
+    half = next((one for one in _HALF.finditer(text) if one[1]), None) if "\\u" in text else None
+    if half:
+        line = _line_at(text, half.start())
+        raise DocumentSyntaxError(path, line, 1, f"half of a character ({half[1]}) without its other half")
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(found)

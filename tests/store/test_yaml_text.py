@@ -129,6 +129,13 @@ def test_json_refusals_say_where(text: str, line: int, reason: str) -> None:
     assert reason in caught.value.reason
 
 
+def test_half_of_a_character_is_refused_in_json_as_in_yaml() -> None:
+    for half in (r"\ud800", r"\udfff x", r"\ud83d\ud83d\ude00", r"\\\uD83D"):
+        with pytest.raises(DocumentSyntaxError, match=r"a\.json:2:1: half of a character"):
+            parse_json(f'{{"a": "ok",\n"b": "{half}"}}', "a.json")
+    assert parse_json(r'{"a": "\ud83d\ude00 \\ud800 \u00e9"}') == {"a": "\U0001f600 \\ud800 é"}
+
+
 TEXT = "a: 1\nb:\n  - c: 2\n    d: >-\n      long\n      text\n  - c: 3\n"
 
 

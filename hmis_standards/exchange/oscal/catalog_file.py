@@ -11,7 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from hmis_standards.errors import InvalidDocument, Problem
-from hmis_standards.exchange.oscal.markup import plain_text, unbroken
+from hmis_standards.exchange.oscal.markup import plain_text
 from hmis_standards.store.raw import Raw
 
 __all__ = ["CatalogFile", "Control", "Node", "open_catalog"]
@@ -52,7 +52,7 @@ class Node:
         """A text without blanks around it; empty where there is none."""
         value = self.data.get(key)
         if isinstance(value, str) and value.strip():
-            return unbroken(value.strip())
+            return value.strip()
         if value is not None and not isinstance(value, str):
             self.reading.fault((*self.at, key), "should be text")
         elif needed:
@@ -129,8 +129,7 @@ class Control:
     def _inserted(self, prose: str, depth: int, so_far: Iterator[int]) -> str:
         parts = _INSERT.split(prose)
         texts = (
-            unbroken(plain_text(text)) if place % 2 == 0 else self._param(text, depth, so_far)
-            for place, text in enumerate(parts)
+            plain_text(text) if place % 2 == 0 else self._param(text, depth, so_far) for place, text in enumerate(parts)
         )
         return "".join(texts)
 
@@ -140,7 +139,7 @@ class Control:
             return f"[{name}]"
         values = node.data.get("values")
         if isinstance(values, list) and values:
-            return unbroken(", ".join(map(str, values)))
+            return ", ".join(map(str, values))
         given = node.data.get("select")
         select = given if isinstance(given, dict) else {}
         choices = select.get("choice")

@@ -275,15 +275,6 @@ def test_parameters_that_insert_others_many_times_over_end(more: str, tmp_path: 
     assert len(item.text) < 300_000  # a thousand inserted parameters of 30 short texts
 
 
-def test_half_of_a_surrogate_pair_does_not_spoil_the_profile(tmp_path: Path) -> None:
-    halves = _catalog(controls=[_stated("a", "Do it \ud800 now {{ insert: param, p }}.", title="Half \udfff")])
-    halves["catalog"]["metadata"]["version"] = "1\ud800"
-    halves["catalog"]["params"] = [{"id": "p", "values": ["\ud801"]}]
-    convert_oscal_catalog(_written(tmp_path, halves), tmp_path / "halves.yaml")
-    (item,) = load_profile(tmp_path / "halves.yaml").add
-    assert (item.title, item.text) == ("Half \ufffd", "Do it \ufffd now \ufffd.")
-
-
 def test_parts_nested_as_deeply_as_json_allows_are_read(tmp_path: Path) -> None:
     part: dict[str, Any] = {"name": "item", "prose": "deepest"}
     for _ in range(150):
