@@ -72,14 +72,14 @@ def _names() -> dict[str, Any]:
     return {**found, "Traversable": folders.Traversable}
 
 
-def given_by(function: Callable[..., Any]) -> set[type]:
-    """The classes in what a function says it returns."""
+def given_by(function: Callable[..., Any]) -> tuple[type, ...]:
+    """The classes in what a function says it returns, in its order: each worker must find the same tests."""
     names = {**_names(), **vars(inspect.getmodule(function)), **vars(typing)}
     names |= vars(importlib.import_module("collections.abc")) | {"Fraction": typing.Any}
     for module in ("hmis_standards.assess.lines", "hmis_standards.store.parts"):
         names |= {name: value for name, value in vars(importlib.import_module(module)).items() if name not in names}
     told = function.__annotations__.get("return")
-    return set(_classes(eval(told, names) if isinstance(told, str) else told))
+    return tuple(dict.fromkeys(_classes(eval(told, names) if isinstance(told, str) else told)))
 
 
 def _classes(told: Any) -> Iterator[type]:
