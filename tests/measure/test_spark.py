@@ -20,6 +20,7 @@ from tests.cli.test_commands import run
 from tests.measure.planted import clean, write
 from tests.measure.small_exports import plain, spoil, texts_of, write_folder, write_zip
 from tests.measure.spark_session import PANDAS, lacking, left_behind
+from tests.programs import without
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample" / "hmis-export.zip"
 
@@ -216,7 +217,7 @@ def test_without_java_it_is_told_what_is_needed(tmp_path: Path) -> None:
     )
     bare = {**os.environ, "JAVA_HOME": str(tmp_path), "PATH": str(tmp_path)}
     if find_spec("pyspark") is None:
-        pytest.skip(lacking())
+        without(lacking())
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=bare).stdout
     assert told.strip() == "Spark does not start on this computer; it needs Java 17 or newer (JAVA_HOME)"
 
