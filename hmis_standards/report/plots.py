@@ -12,13 +12,10 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from attrs import frozen
-
 from hmis_standards.assess import Assessment, Comparison, Gaps, Portfolio, Score
 from hmis_standards.measure import EntryLagsTable, FindingSet, HudReport, Judgements
 from hmis_standards.report.plot_data import (
     GapMap,
-    GapPoint,
     PlotData,
     SectionScores,
     gap_map,
@@ -47,6 +44,7 @@ from hmis_standards.report.plots_canvas import (
     Figure,
     Plot,
     Row,
+    as_percent,
     framed,
     on_shade,
     printable,
@@ -55,6 +53,7 @@ from hmis_standards.report.plots_canvas import (
     shortened,
     styled,
 )
+from hmis_standards.report.plots_gaps import KEYS, draw_key, draw_mark, gap_axes, gap_marks
 from hmis_standards.report.words import short_day
 from hmis_standards.tabular import percent_text
 
@@ -82,9 +81,9 @@ def plot_sections(found: Assessment | Score | SectionScores, *, ax: Any = None) 
         own = [place for place, row in zip(places, rows, strict=True) if not row.heading]
         for place, one in zip(own, data.bars, strict=True):
             if one.low is not None and one.high is not None:
-                made.hlines(place, _percent(one.low), _percent(one.high), color=PALE, linewidth=7)
+                made.hlines(place, as_percent(one.low), as_percent(one.high), color=PALE, linewidth=7)
             if one.value is not None:
-                made.plot(_percent(one.value), place, "o", color=DARK, markersize=7, clip_on=False)
+                made.plot(as_percent(one.value), place, "o", color=DARK, markersize=7, clip_on=False)
             _beside(made, place, one.text)
         _share_axis(made)
         return _done(made, data, not data.bars)
@@ -94,12 +93,12 @@ def plot_gaps(found: Assessment | Gaps | GapMap, *, ax: Any = None) -> Figure:
     """Gaps by effort, across, and gain, upward. A number in a mark leads to its items, the most urgent first."""
     data = found if isinstance(found, GapMap) else gap_map(found)
     with styled():
-        marks = _marks(data.points)
-        made = framed(data, ax, max(4.4, 0.19 * min(len(marks), _KEYS) + 0.6) if marks else 0.6, "effort", width=14)
+        marks = gap_marks(data.points)
+        made = framed(data, ax, max(4.4, 0.19 * min(len(marks), KEYS) + 0.6) if marks else 0.6, "effort", width=14)
         for number, mark in enumerate(marks, start=1):
-            _draw_mark(made, mark, str(number) if number <= _KEYS else "")
-        _key(made, marks, len({one.item.partition("/")[0] for one in data.points}) == 1)
-        _gap_axes(made, data.points)
+            draw_mark(made, mark, str(number) if number <= KEYS else "")
+        draw_key(made, marks, len({one.item.partition("/")[0] for one in data.points}) == 1)
+        gap_axes(made, data.points)
         return _done(made, data, not marks)
 
 
@@ -133,7 +132,7 @@ def plot_timeliness(found: HudReport | EntryLagsTable | Timeliness, *, ax: Any =
             early = one.group == BEFORE
             fill = {"facecolor": "#ffffff", "hatch": "///", "edgecolor": DARK} if early else {"facecolor": DARK}
             if one.share:
-                made.barh(place, _percent(one.share), height=0.62, **fill)
+                made.barh(place, as_percent(one.share), height=0.62, **fill)
             told = "withheld" if one.number is None else f"{percent_text(one.share, 1)}, {one.number:,}"
             _beside(made, place, told)
         _share_axis(made)
@@ -149,8 +148,8 @@ def plot_change(found: Comparison | ChangeSteps, *, ax: Any = None) -> Figure:
             _draw_step(made, place, one)
             _beside(made, place, one.text)
         for (place, one), below in zip(zip(places, data.steps, strict=True), places[1:], strict=False):
-            made.vlines(_percent(one.end), place, below, color=MUTED, linewidth=0.8, linestyle=":")
-        ends = [_percent(number) for one in data.steps for number in (one.start, one.end)]
+            made.vlines(as_percent(one.end), place, below, color=MUTED, linewidth=0.8, linestyle=":")
+        ends = [as_percent(number) for one in data.steps for number in (one.start, one.end)]
         if ends:
             room = max(0.12 * (max(ends) - min(ends)), 0.5)
             made.set_xlim(min(ends) - room, max(ends) + room)
@@ -162,12 +161,12 @@ def plot_trend(found: Iterable[Assessment] | ScoreTrend, *, ax: Any = None) -> F
     data = found if isinstance(found, ScoreTrend) else score_trend(found)
     with styled():
         made = framed(data, ax, 3.6, width=max(10, 1.6 * len(data.points) + 1))
-        known = [(place, _percent(one.value)) for place, one in enumerate(data.points) if one.value is not None]
+        known = [(place, as_percent(one.value)) for place, one in enumerate(data.points) if one.value is not None]
         for place, one in enumerate(data.points if known else ()):
             if one.low is not None and one.high is not None:
-                made.vlines(place, _percent(one.low), _percent(one.high), color=PALE, linewidth=9)
+                made.vlines(place, as_percent(one.low), as_percent(one.high), color=PALE, linewidth=9)
             if one.value is not None:
-                _point_label(made, place, one.text, _percent(one.value))
+                _point_label(made, place, one.text, as_percent(one.value))
         made.plot([place for place, _ in known], [value for _, value in known], "o-", color=DARK, linewidth=1.4)
         made.set_xticks(range(len(data.points)), [_day_label(one) for one in data.points], parse_math=False, fontsize=8)
         made.set_xlim(-0.5, len(data.points) - 0.3)
@@ -186,10 +185,10 @@ def plot_portfolio(found: Portfolio | PortfolioSpread, *, ax: Any = None) -> Fig
         made, places = row_axes(data, rows, ax, "score in percent")
         own = [place for place, row in zip(places, rows, strict=True) if not row.heading]
         for place, one in zip(own, data.boxes, strict=True):
-            made.hlines(place, _percent(one.minimum), _percent(one.maximum), color=MUTED, linewidth=1.2, zorder=0.5)
-            low, high = _percent(one.lower), _percent(one.upper)
+            made.hlines(place, as_percent(one.minimum), as_percent(one.maximum), color=MUTED, linewidth=1.2, zorder=0.5)
+            low, high = as_percent(one.lower), as_percent(one.upper)
             made.barh(place, high - low, left=low, height=0.56, facecolor=PALE, edgecolor=DARK, linewidth=0.9)
-            made.vlines(_percent(one.median), place - 0.36, place + 0.36, color=INK, linewidth=2.4)
+            made.vlines(as_percent(one.median), place - 0.36, place + 0.36, color=INK, linewidth=2.4)
             _beside(made, place, one.text)
         _share_axis(made)
         return _done(made, data, not data.boxes)
@@ -211,10 +210,6 @@ def plot_portfolio_items(found: Portfolio | ItemShares, *, ax: Any = None) -> Fi
 
 
 # --- pieces ------------------------------------------------------------------------------------------------
-
-
-def _percent(share: Fraction) -> float:
-    return float(share * 100)
 
 
 def _under_headings(pairs: Iterable[tuple[str, str]]) -> list[Row]:
@@ -254,12 +249,12 @@ def _done(made: Any, data: PlotData, empty: bool) -> Figure:
 
 def _draw_step(made: Any, place: float, one: ChangeStep) -> None:
     if one.change is None:
-        made.plot(_percent(one.end), place, "D", color=INK, markersize=8)
+        made.plot(as_percent(one.end), place, "D", color=INK, markersize=8)
         return
     falls = one.change < 0
     fill = {"facecolor": "#ffffff", "hatch": "///", "edgecolor": ACCENT} if falls else {"facecolor": DARK}
     left = min(one.start, one.end)
-    made.barh(place, _percent(abs(one.change)), left=_percent(left), height=0.6, **fill)
+    made.barh(place, as_percent(abs(one.change)), left=as_percent(left), height=0.6, **fill)
 
 
 def _point_label(made: Any, place: int, text: str, value: float) -> None:
@@ -315,7 +310,7 @@ def _draw_parts(made: Any, place: float, one: ItemBar) -> None:
     left = 0.0
     for name, number in _parts(one):
         color, hatch = FILLS[name]
-        wide = _percent(Fraction(number, one.organizations))
+        wide = as_percent(Fraction(number, one.organizations))
         made.barh(place, wide, left=left, height=0.62, facecolor=color, hatch=hatch, edgecolor=INK, linewidth=0.5)
         left += wide
 
@@ -330,83 +325,3 @@ def _legend(made: Any, names: Sequence[str]) -> None:
     made.legend(
         handles, names, loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=8, borderaxespad=0.2
     )
-
-
-# --- the map of gaps ---------------------------------------------------------------------------------------
-
-_KEYS = 24
-_BINS = 14
-
-
-@frozen
-class _Mark:
-    """Gaps so close to one another that one mark stands for them all."""
-
-    points: tuple[GapPoint, ...]
-
-    @property
-    def gated(self) -> bool:
-        return self.points[0].gated
-
-    @property
-    def gain(self) -> float:
-        """The least of their gains, so that marks of different gaps keep their distance."""
-        return min(_percent(one.gain) for one in self.points)
-
-
-def _gap_axes(made: Any, points: Sequence[GapPoint]) -> None:
-    top = max((_percent(one.gain) for one in points), default=0.0) or 1.0
-    made.set_ylabel("gain in points of 100", fontsize=8)
-    made.set_ylim(-0.08 * top, top * 1.1)
-    efforts = sorted({one.effort for one in points}) or [0]
-    made.set_xticks(range(efforts[0], efforts[-1] + 1))
-    made.set_xlim(efforts[0] - 0.6, efforts[-1] + 0.6)
-    made.grid(axis="y", color=GRID, linewidth=0.6)
-    made.set_axisbelow(True)
-
-
-def _marks(points: Sequence[GapPoint]) -> list[_Mark]:
-    """Marks in the order of their most urgent gap; no two of them overlap."""
-    step = max((one.gain for one in points), default=Fraction(0)) / _BINS or Fraction(1)
-    groups: list[list[GapPoint]] = []
-    for _, column in groupby(sorted(points, key=_column), key=lambda one: (one.effort, one.gated)):
-        last: list[GapPoint] = []
-        for one in column:
-            if last and one.gain - last[0].gain < step:
-                last.append(one)
-            else:
-                last = [one]
-                groups.append(last)
-    order = {one.item: place for place, one in enumerate(points)}
-    made = [_Mark(tuple(sorted(group, key=lambda one: order[one.item]))) for group in groups]
-    return sorted(made, key=lambda mark: order[mark.points[0].item])
-
-
-def _column(one: GapPoint) -> tuple[int, bool, Fraction]:
-    return one.effort, one.gated, one.gain
-
-
-def _draw_mark(made: Any, mark: _Mark, number: str) -> None:
-    shape, fill, ink = ("D", ACCENT, "#ffffff") if mark.gated else ("o", PALE, INK)
-    at = (mark.points[0].effort + (-0.2 if mark.gated else 0.2), mark.gain)
-    made.plot(
-        *at, shape, markersize=12 if mark.gated else 14, markerfacecolor=fill, markeredgecolor=INK, markeredgewidth=0.8
-    )
-    made.text(*at, number, ha="center", va="center", fontsize=7, color=ink, fontweight="bold")
-
-
-def _key(made: Any, marks: Sequence[_Mark], short: bool) -> None:
-    """The list beside the map: the first item of each mark, and how many more it stands for."""
-    lines = [_key_line(mark, place, short) for place, mark in enumerate(marks[:_KEYS], start=1)]
-    if len(marks) > _KEYS:
-        lines.append("Marks without a number are less urgent.")
-    for place, line in enumerate(lines):
-        height = 1 - (place + 0.5) / max(len(lines), 18)
-        made.text(1.02, height, line, transform=made.transAxes, fontsize=7.5, va="center")
-
-
-def _key_line(mark: _Mark, place: int, short: bool) -> str:
-    first, more = mark.points[0], len(mark.points) - 1
-    name = first.item.rpartition("/")[2] if short else first.item
-    label = shortened(f"{'◆' if mark.gated else '●'} {place}  {name} {first.title}", 4.6 if more else 4.9, 7.5)
-    return f"{label} (+{more})" if more else label

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ __all__ = [
     "Figure",
     "Plot",
     "Row",
+    "as_percent",
     "framed",
     "on_shade",
     "printable",
@@ -271,3 +273,8 @@ def row_axes(data: PlotData, rows: Sequence[Row], ax: Any, axis: str, *, room: f
 def on_shade(step: int) -> str:
     """The color of text on a shade."""
     return "#ffffff" if step >= 3 else INK
+
+
+def as_percent(share: Fraction) -> float:
+    """A share in percent, as matplotlib takes numbers."""
+    return float(share * 100)
