@@ -192,6 +192,8 @@ def _query(export: Export, view: str, countings: list[Counting]) -> dict[str, in
     conditions = dict.fromkeys(condition for one in countings for condition in (one.among, one.flagged))
     new = [condition for condition in conditions if condition not in known]
     if new:
+        if view in SHARED:  # measures will read it too
+            run_view(export, view)
         asked = ", ".join(f'{number_of(condition)} AS "{place}"' for place, condition in enumerate(new))
         (row,) = export.engine.rows(f"SELECT {asked} FROM {export.session.source(export.engine, view)}")
         known.update({condition: row[str(place)] for place, condition in enumerate(new)})

@@ -228,26 +228,55 @@ def _by_project(view: str, conditions: Mapping[str, str], sizes: Mapping[str, st
 
 
 def _people_by_slice() -> str:
-    """Different people of each slice, and those of them in households of several types."""
-    flags = ", ".join(
-        f'max(CASE WHEN {condition} THEN 1 ELSE 0 END) AS "{name}"' for name, condition in _PEOPLE.items()
-    )
+    """Different people of each slice, and those of them in households of several types.
+
+    Whoever has one stay is the same in all slices that hold its project, and is counted there once.
+    """
+    names = (*_PEOPLE, "several types")
+    flags = ", ".join(f'CASE WHEN {condition} THEN 1 ELSE 0 END AS "{name}"' for name, condition in _PEOPLE.items())
+    most = ", ".join(f'max(t."{name}") AS "{name}"' for name in _PEOPLE)
     sums = ", ".join(f'sum(t."{name}") AS "{name}"' for name in _PEOPLE)
+    counted = ", ".join(f'c."{name}"' for name in names)
     return f"""
-        SELECT t.slice, {sums}, {number_of("t.first_kind <> t.last_kind")} AS "several types"
-        FROM (
+        WITH several AS (
+            SELECT s."PersonalID" FROM "active_stays" AS s GROUP BY s."PersonalID" HAVING count(*) > 1
+        ),
+        told AS (
             SELECT
-                l.slice,
+                s."ProjectID",
                 s."PersonalID",
-                {flags},
-                min(CASE WHEN h.kind <> 'unknown' THEN h.kind END) AS first_kind,
-                max(CASE WHEN h.kind <> 'unknown' THEN h.kind END) AS last_kind
+                v."PersonalID" IS NULL AS once,
+                CASE WHEN h.kind <> 'unknown' THEN h.kind END AS kind,
+                {flags}
             FROM "active_stays" AS s
             JOIN "active_households" AS h ON h."ProjectID" = s."ProjectID" AND h.household = s.household
-            JOIN "slices" AS l ON l."ProjectID" = s."ProjectID"
-            GROUP BY l.slice, s."PersonalID"
-        ) AS t
-        GROUP BY t.slice
+            LEFT JOIN several AS v ON v."PersonalID" = s."PersonalID"
+        ),
+        alike AS (
+            SELECT t."ProjectID", {sums}, 0 AS "several types"
+            FROM told AS t
+            WHERE t.once
+            GROUP BY t."ProjectID"
+        ),
+        unlike AS (
+            SELECT
+                l.slice,
+                t."PersonalID",
+                {most},
+                CASE WHEN min(t.kind) <> max(t.kind) THEN 1 ELSE 0 END AS "several types"
+            FROM told AS t
+            JOIN "slices" AS l ON l."ProjectID" = t."ProjectID"
+            WHERE NOT t.once
+            GROUP BY l.slice, t."PersonalID"
+        ),
+        counts AS (
+            SELECT l.slice, {counted} FROM alike AS c JOIN "slices" AS l ON l."ProjectID" = c."ProjectID"
+            UNION ALL
+            SELECT c.slice, {counted} FROM unlike AS c
+        )
+        SELECT c.slice, {", ".join(f'sum(c."{name}") AS "{name}"' for name in names)}
+        FROM counts AS c
+        GROUP BY c.slice
     """
 
 

@@ -326,9 +326,9 @@ def _unknown_users(export: Export, one: Check) -> Iterator[Place]:
 
 def _shared_households(export: Export, one: Check) -> Iterator[Place]:
     (row,) = export.engine.rows(
-        "SELECT count(*) AS households, count(*) FILTER (WHERE h.projects > 1) AS shared FROM ("
-        'SELECT e."HouseholdID", count(DISTINCT e."ProjectID") AS projects FROM "Enrollment" AS e '
-        'WHERE e."HouseholdID" IS NOT NULL GROUP BY e."HouseholdID") AS h'
+        "SELECT count(*) AS households, count(*) FILTER (WHERE h.first_project <> h.last_project) AS shared FROM ("
+        'SELECT e."HouseholdID", min(e."ProjectID") AS first_project, max(e."ProjectID") AS last_project '
+        'FROM "Enrollment" AS e WHERE e."HouseholdID" IS NOT NULL GROUP BY e."HouseholdID") AS h'
     )
     note = f"{row['shared']:,} of {row['households']:,} households"
     yield Place(table="Enrollment", column="HouseholdID", count=row["shared"], among=row["households"], note=note)

@@ -58,7 +58,7 @@ _DESCRIPTORS = {
     "project_coc_records", "project_records",
 }  # fmt: skip
 SHARED = frozenset(
-    {"bed_nights", "collected", "funding", "household_members", "move_ins", "this_export"} | _DESCRIPTORS
+    {"bed_nights", "collected", "funding", "household_members", "move_ins", "stay_pairs", "this_export"} | _DESCRIPTORS
 )
 """Views that both checks and measures read."""
 

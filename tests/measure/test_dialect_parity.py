@@ -180,6 +180,8 @@ COUNTED = (
     'max(CASE WHEN "code" > 9 THEN "day" END)',
     'bit_or(CASE "code" WHEN 1 THEN 1 WHEN 2 THEN 2 WHEN 8 THEN 16 ELSE 0 END)',
     'bit_count(coalesce(bit_or(CASE "code" WHEN 1 THEN 1 WHEN 2 THEN 2 ELSE 0 END), 0))',
+    'bit_count(coalesce(bit_or(CASE WHEN "code" = 1 THEN 33 WHEN "code" = 2 THEN 1024 ELSE 0 END), 0) & 992)',
+    'coalesce((bit_or(CASE WHEN "code" = 1 THEN 32768 ELSE 1 END) & 32768) > 0, FALSE)',
 )
 
 QUERIES = (
