@@ -3,7 +3,7 @@
 SELECT
     s."ProjectID",
     s.household,
-    s."ProjectType",
+    min(s."ProjectType") AS "ProjectType",
     count(DISTINCT s."PersonalID") AS people,
     coalesce(
         min(CASE WHEN s.head THEN s."PersonalID" END) = max(CASE WHEN s.head THEN s."PersonalID" END), FALSE
@@ -19,4 +19,4 @@ SELECT
         ELSE 'children'
     END AS kind
 FROM "active_stays" AS s
-GROUP BY s."ProjectID", s.household, s."ProjectType"
+GROUP BY s."ProjectID", s.household

@@ -63,10 +63,12 @@ SELECT
     s."LivingSituation",
     s."RentalSubsidyType",
     s."Destination",
+    s."EnrollmentCoC",
     o."CoCCode" IS NOT NULL AS coc_fits,
     t.dv_told,
     s.ssn_unusable,
     s.nameless,
+    s.identity_given,
     coalesce(
         s."ExitDate" < s."EntryDate" OR s."EntryDate" < s."DOB" OR s."EntryDate" > q."ExportDate"
         OR s."ExitDate" > q."ExportDate", FALSE

@@ -13,22 +13,9 @@ WITH asked AS (
         s."DisablingCondition",
         s."LivingSituation",
         s."Destination",
-        e."EnrollmentCoC",
-        c."NameDataQuality",
-        c."SSNDataQuality",
-        c."DOBDataQuality",
-        c."VeteranStatus",
-        c."Ethnicity",
-        coalesce(
-            c."AmIndAKNative" = 1 OR c."Asian" = 1 OR c."BlackAfAmerican" = 1 OR c."NativeHIPacific" = 1
-            OR c."White" = 1 OR c."HispanicLatinao" = 1 OR c."MidEastNAfrican" = 1, FALSE
-        )
-        AND coalesce(c."RaceNone" NOT IN (8, 9, 99), TRUE) AS raced,
-        coalesce(
-            c."Woman" = 1 OR c."Man" = 1 OR c."NonBinary" = 1 OR c."CulturallySpecific" = 1 OR c."Transgender" = 1
-            OR c."Questioning" = 1 OR c."DifferentIdentity" = 1, FALSE
-        )
-        AND coalesce(c."GenderNone" NOT IN (8, 9, 99), TRUE) AS gendered,
+        s."EnrollmentCoC",
+        s.veteran_state,
+        s.identity_given,
         CASE WHEN f.income_required AND s.adult_or_head THEN 1 ELSE 0 END AS income_due,
         CASE WHEN f.benefits_required AND s.adult_or_head THEN 1 ELSE 0 END AS benefits_due,
         CASE WHEN f.insurance_required THEN 1 ELSE 0 END AS insurance_due,
@@ -44,9 +31,7 @@ WITH asked AS (
         l.disabilities_known_at_exit AS needs_at_exit,
         l.dv_known AS violence_at_start
     FROM "active_stays" AS s
-    JOIN "Enrollment" AS e ON e."EnrollmentID" = s."EnrollmentID"
     CROSS JOIN "period" AS p
-    LEFT JOIN "Client" AS c ON c."PersonalID" = s."PersonalID"
     LEFT JOIN "funding" AS f ON f."ProjectID" = s."ProjectID"
     JOIN "collected" AS l ON l."EnrollmentID" = s."EnrollmentID"
 )
@@ -56,15 +41,10 @@ SELECT
     -- Name, SSN, date of birth, race, disabling condition, relationship; ethnicity and gender while there were any.
     6 + CASE WHEN q.edition = 2022 THEN 1 ELSE 0 END + CASE WHEN q.edition < 2026 THEN 1 ELSE 0 END
     + q.adult + q.head + q.grown + q.gone AS universal_due,
-    CASE WHEN q."NameDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
-    + CASE WHEN q."SSNDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
-    + CASE WHEN q."DOBDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
-    + CASE WHEN q.raced THEN 1 ELSE 0 END
+    q.identity_given
     + CASE WHEN q."DisablingCondition" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
     + CASE WHEN q."RelationshipToHoH" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
-    + CASE WHEN q.edition = 2022 AND q."Ethnicity" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
-    + CASE WHEN q.edition < 2026 AND q.gendered THEN 1 ELSE 0 END
-    + CASE WHEN q.adult = 1 AND q."VeteranStatus" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+    + CASE WHEN q.adult = 1 AND q.veteran_state = 0 THEN 1 ELSE 0 END
     + CASE WHEN q.head = 1 AND q."EnrollmentCoC" IS NOT NULL THEN 1 ELSE 0 END
     + CASE WHEN q.grown = 1 AND q."LivingSituation" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
     + CASE WHEN q.gone = 1 AND q."Destination" NOT IN (8, 9, 30, 99) THEN 1 ELSE 0 END AS universal_given,

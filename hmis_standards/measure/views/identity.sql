@@ -1,6 +1,6 @@
 -- Q6a and the veteran answer, per client: 1 declined, 2 missing, 3 issue, 0 in order. The first that fits counts.
 -- Ethnicity was an element of its own in FY2022, gender one until FY2024. `ssn_unusable`: not one by which a person can
--- be told from others.
+-- be told from others. `identity_given`: answers to these elements, any code but 8, 9 and 99 taken at its word.
 WITH shared AS (
     SELECT c."SSN"
     FROM "Client" AS c
@@ -15,6 +15,10 @@ told AS (
         c."SSNDataQuality",
         c."FirstName" IS NULL AND c."LastName" IS NULL AS nameless,
         c."VeteranStatus",
+        p.edition,
+        CASE WHEN c."NameDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+        + CASE WHEN c."SSNDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END
+        + CASE WHEN c."DOBDataQuality" NOT IN (8, 9, 99) THEN 1 ELSE 0 END AS qualities_given,
         CASE
             WHEN c."NameDataQuality" IN (8, 9) THEN 1
             WHEN c."NameDataQuality" IS NULL OR c."NameDataQuality" = 99 OR c."FirstName" IS NULL OR c."LastName" IS NULL
@@ -83,6 +87,10 @@ told AS (
 SELECT
     t.*,
     coalesce(t.ssn_state IN (1, 2) OR (t.ssn_state = 3 AND t."SSNDataQuality" <> 2), FALSE)
-    OR (t.ssn_state = 0 AND r."SSN" IS NOT NULL) AS ssn_unusable
+    OR (t.ssn_state = 0 AND r."SSN" IS NOT NULL) AS ssn_unusable,
+    t.qualities_given
+    + CASE WHEN t.race_state = 0 THEN 1 ELSE 0 END
+    + CASE WHEN t.edition = 2022 AND t.ethnicity_state = 0 THEN 1 ELSE 0 END
+    + CASE WHEN t.edition < 2026 AND t.gender_state = 0 THEN 1 ELSE 0 END AS identity_given
 FROM told AS t
 LEFT JOIN shared AS r ON r."SSN" = t."SSN"
