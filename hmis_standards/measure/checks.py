@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from attrs import frozen
 
 from hmis_standards.errors import PredicateError
 from hmis_standards.ids import close_matches
+from hmis_standards.measure.conditions import FINDING_COLUMNS, is_shipped, plain_condition, view_columns
 from hmis_standards.measure.export import Export
 from hmis_standards.measure.facts import fact_counts, fact_rows
 from hmis_standards.measure.findings import Finding, FindingSet
-from hmis_standards.measure.predicates import FINDING_COLUMNS, condition_of, faults_of, view_columns
 from hmis_standards.measure.prepare import SHARED, Progress, number_of, run_view
 from hmis_standards.measure.session import views_under
 from hmis_standards.model import Check, CheckSet
@@ -52,11 +52,14 @@ def check(
     chosen = load_checks() if checks is None else checks
     numbers = settings_of(chosen, settings)
     listed = tuple(chosen)
-    for fault in (fault for one in listed for fault in faults_of(one, numbers)):
-        raise fault
+    own = [one for one in listed if not is_shipped(one)]
+    if own:
+        _pass_the_gate(own, numbers)
     undated = _undated(export)
     found = {one.id: _standing(export, one, numbers, undated) for one in listed}
-    waiting = [counting_of(one, numbers) for one in listed if one.fact is None and found[one.id].status == "ok"]
+    waiting = [
+        counting_of(one, numbers, _condition) for one in listed if one.fact is None and found[one.id].status == "ok"
+    ]
     counted = _counted(export, waiting, found, progress)
     by_check = {one.check.id: one for one in waiting}
     return FindingSet(
@@ -84,16 +87,42 @@ def settings_of(checks: CheckSet | Iterable[Check], changed: Mapping[str, int] |
     return numbers
 
 
-def counting_of(one: Check, settings: Mapping[str, int]) -> Counting:
-    """A check as SQL conditions. Raises PredicateError where it does not pass the gate."""
-    where, among = (condition_of(one, key, settings) for key in ("where", "among"))
+def counting_of(
+    one: Check, settings: Mapping[str, int], written: Callable[[Check, str, Mapping[str, int]], str | None]
+) -> Counting:
+    """A check as SQL conditions, each as ``written``. Raises PredicateError where it does not pass the gate."""
+    where, among = (written(one, key, settings) for key in ("where", "among"))
     if one.view is None or where is None:
         raise PredicateError(one.id, "where", "a check needs a view and a condition")
-    parts = [f"({among.sql})"] if among else []
+    parts = [f"({among})"] if among else []
     if one.project_types and "ProjectType" in view_columns(one.view):
         parts.insert(0, f'"ProjectType" IN ({", ".join(map(str, one.project_types))})')
     looked_at = " AND ".join(parts) or "TRUE"
-    return Counting(check=one, view=one.view, among=looked_at, flagged=f"{looked_at} AND ({where.sql})")
+    return Counting(check=one, view=one.view, among=looked_at, flagged=f"{looked_at} AND ({where})")
+
+
+# --- the gate ----------------------------------------------------------------------------------------------
+
+
+def _pass_the_gate(own: Iterable[Check], settings: Mapping[str, int]) -> None:
+    """Raises PredicateError for the first fault of a check."""
+    from hmis_standards.measure.predicates import faults_of
+
+    for fault in (fault for one in own for fault in faults_of(one, settings)):
+        raise fault
+
+
+def _condition(one: Check, key: str, settings: Mapping[str, int]) -> str | None:
+    """The condition in a field of a check. A shipped one needs the gate only if its file was altered."""
+    text = getattr(one, key)
+    if text is None or one.view is None:
+        return None
+    plain = plain_condition(text, frozenset(view_columns(one.view)), settings) if is_shipped(one) else None
+    if plain is not None:
+        return plain
+    from hmis_standards.measure.predicates import condition_of
+
+    return condition_of(one, key, settings)
 
 
 # --- whether a check can be made ---------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The gate for the SQL of checks: a condition is parsed and every piece of it must be on a short list.
 
+Shipped checks passed it before they were shipped (``conditions``); one's own pass it whenever they are made.
+
 What passes can only compare columns of its view with each other and with numbers, words and days: no subquery, no
 function beyond the list, no name that is not a column. It is written out again from what was parsed, so the text itself
 never reaches an engine.
@@ -10,14 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from functools import cache, lru_cache
-
-from attrs import frozen
+from functools import lru_cache
 
 from hmis_standards.errors import MissingExtra, PredicateError
 from hmis_standards.ids import close_matches
+from hmis_standards.measure.conditions import FINDING_COLUMNS, view_columns
 from hmis_standards.measure.facts import FACTS
-from hmis_standards.measure.session import view_file, view_names
+from hmis_standards.measure.session import view_names
 from hmis_standards.model import Check
 
 try:
@@ -27,13 +28,8 @@ try:
 except ImportError:
     raise MissingExtra("data") from None
 
-__all__ = ["FINDING_COLUMNS", "Condition", "condition_of", "faults_of", "view_columns"]
+__all__ = ["condition_of", "faults_of"]
 
-FINDING_COLUMNS = ("project_id", "personal_id", "enrollment_id", "household_id", "record_id")
-"""What every view that checks look at has, so that its rows can be found again."""
-
-_TOKEN = re.compile(r"""'[^']*'|"[^"]*"|\w+|\S""")
-_COMMENT = re.compile("--.*")
 _DEEPEST = 60
 _LONGEST = 4000
 _CONDITIONS = (
@@ -46,34 +42,6 @@ _ALLOWED = (
 )  # fmt: skip
 _WORDS = {exp.Coalesce: "coalesce", exp.DateDiff: "date_diff('day', ...)", exp.Length: "length", exp.Abs: "abs"}
 _INSIDE: dict[type[exp.Expr], set[str]] = {exp.In: {"this", "expressions"}, exp.Placeholder: {"this"}}
-
-
-@frozen
-class Condition:
-    """A condition that passed the gate: its SQL, with every name in quotation marks and every setting filled in."""
-
-    sql: str
-    settings: frozenset[str]
-
-
-@cache
-def view_columns(view: str) -> tuple[str, ...]:
-    """The columns of a prepared view, read off its file: what its outermost SELECT names.
-
-    Our own files are plain enough for that; to parse them takes a hundred times as long.
-    """
-    names: list[str] = []
-    depth, listing, last = 0, False, ""
-    for token in _TOKEN.findall(_COMMENT.sub("", view_file(view))):
-        depth += (token == "(") - (token == ")")
-        word = "" if depth else token.upper()
-        if word == "SELECT":
-            names, listing = [], True
-        elif listing and word in {",", "FROM"}:
-            names.append(last.strip('"'))
-            listing = word == ","
-        last = token
-    return tuple(names)
 
 
 def faults_of(check: Check, settings: Collection[str]) -> list[PredicateError]:
@@ -95,8 +63,10 @@ def faults_of(check: Check, settings: Collection[str]) -> list[PredicateError]:
     return found
 
 
-def condition_of(check: Check, key: str, settings: Mapping[str, int]) -> Condition | None:
-    """The condition in the field ``key`` of a check, with settings filled in; None where the check has none.
+def condition_of(check: Check, key: str, settings: Mapping[str, int]) -> str | None:
+    """The condition in the field ``key`` of a check as SQL; None where the check has none.
+
+    Every name is in quotation marks, every setting filled in.
 
     Raises:
         PredicateError: it is not SQL, holds what is not allowed, or names a column or setting that does not exist.
@@ -104,8 +74,8 @@ def condition_of(check: Check, key: str, settings: Mapping[str, int]) -> Conditi
     tree = _tree(check, key, settings)
     if tree is None:
         return None
-    used = frozenset(str(one.this) for one in tree.find_all(exp.Placeholder))
-    return Condition(_written(getattr(check, key), tuple((name, settings[name]) for name in sorted(used))), used)
+    used = sorted({str(one.this) for one in tree.find_all(exp.Placeholder)})
+    return _written(getattr(check, key), tuple((name, settings[name]) for name in used))
 
 
 def _tree(check: Check, key: str, settings: Iterable[str]) -> exp.Expr | None:

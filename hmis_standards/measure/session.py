@@ -39,6 +39,7 @@ def view_names() -> frozenset[str]:
     return frozenset(one.name.removesuffix(".sql") for one in folder.iterdir() if one.name.endswith(".sql"))
 
 
+@cache
 def tables_under(select: str) -> tuple[str, ...]:
     """The tables and views a statement reads, in order: names in quotation marks after FROM and JOIN."""
     return tuple(dict.fromkeys(_FROM.findall(_COMMENT.sub("", select))))

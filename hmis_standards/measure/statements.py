@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hmis_standards.errors import PredicateError
 from hmis_standards.measure.checks import counting_of, settings_of
 from hmis_standards.measure.engine.dialect import DIALECTS, translated
-from hmis_standards.measure.predicates import faults_of
+from hmis_standards.measure.predicates import condition_of, faults_of
 from hmis_standards.measure.session import tables_under, view_file, view_names
 from hmis_standards.model import Check
 from hmis_standards.store import load_checks
@@ -38,7 +38,7 @@ def statement(check: Check | str, *, settings: Mapping[str, int] | None = None, 
     numbers = settings_of((one,), settings)
     for fault in faults_of(one, numbers):
         raise fault
-    counting = counting_of(one, numbers)
+    counting = counting_of(one, numbers, condition_of)
     counts = (
         f"SELECT\n    count(*) FILTER (WHERE {counting.flagged}) AS flagged,\n"
         f'    count(*) FILTER (WHERE {counting.among}) AS among\nFROM "{counting.view}"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -100,6 +101,7 @@ class Lags(Tabular, Plain):
         raise IndexError("there is no record")
 
 
+@lru_cache(maxsize=4096)
 def business_days(weekday: int, days: int) -> int:
     """Monday to Friday among the days after an event on a weekday (0 is Monday); below 0 where the record came first.
 

@@ -105,10 +105,10 @@ class DuckEngine:
     def fill(self, table: str, columns: str, values: Iterable[Sequence[Any]]) -> None:
         """A temporary table of a few parameters; ``columns`` as in CREATE TABLE."""
         self._execute(f'CREATE OR REPLACE TEMP TABLE "{table}" ({columns})')
-        listed = [list(row) for row in values]
+        listed = [list(column) for column in zip(*values, strict=True)]  # an Arrow table would have pandas imported
         if listed:
-            places = ", ".join("?" for _ in listed[0])
-            self._db.executemany(f'INSERT INTO "{table}" VALUES ({places})', listed)
+            places = ", ".join("unnest(?)" for _ in listed)
+            self._db.execute(f'INSERT INTO "{table}" SELECT {places}', listed)
 
 
 def _watched(batches: Iterator[Any], failed: list[BaseException]) -> Iterator[Any]:
