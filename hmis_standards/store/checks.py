@@ -13,6 +13,7 @@ from attrs import evolve
 
 from hmis_standards.errors import DocumentSyntaxError, InvalidDocument, NotFound, Problem
 from hmis_standards.model import Check, CheckGroup, CheckSet, EvaCheck, EvaChecks, Setting
+from hmis_standards.store.collector import no_collecting
 from hmis_standards.store.load import read_tree
 from hmis_standards.store.locate import data_root
 from hmis_standards.store.own_files import sound_file
@@ -142,7 +143,8 @@ def load_eva_checks() -> EvaChecks:
 @lru_cache(maxsize=1)
 def shipped_checks() -> CheckParts:
     """The shipped checks with their places. Raises InvalidDocument if a file was altered and no longer fits."""
-    parts = collect_checks(read_tree(data_root(), "checks"))
+    with no_collecting():
+        parts = collect_checks(read_tree(data_root(), "checks"))
     if parts.problems:
         raise InvalidDocument("standards_data", parts.problems)
     return parts

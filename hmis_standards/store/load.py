@@ -142,8 +142,9 @@ def _spec(version: str) -> Spec:
 
     if version not in shipped_specs():
         raise UnsupportedSpec(version, shipped_specs())
-    (raw,) = read_tree(data_root(), version.lower()).values()
-    return structure(raw, Spec, without_format(raw.data))
+    with no_collecting():
+        (raw,) = read_tree(data_root(), version.lower()).values()
+        return structure(raw, Spec, without_format(raw.data))
 
 
 def shipped_specs() -> tuple[str, ...]:
