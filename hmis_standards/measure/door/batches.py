@@ -7,7 +7,7 @@ where a spelling has a fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -26,7 +26,7 @@ ROW = pa.field("_row", pa.int64())
 _DAY_LENGTH = 10
 _MOMENT_LENGTH = scalar_of(19, pa.int32())
 _DAY_ONE = -719_162  # the first day of year 1, counted from 1970
-_MARKS = (BLANKS + FORBIDDEN).encode("utf-8") + b"\xa0"
+_BLANK_BYTES, _FORBIDDEN_BYTES = BLANKS.encode("utf-8"), FORBIDDEN.encode("utf-8")
 _FORBIDDEN = "[" + "".join("\\" + sign for sign in FORBIDDEN) + "]"
 _MOMENT_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2} ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 _MICRO = pa.timestamp("us")
@@ -41,15 +41,12 @@ def typed_batch(batch: Any, plan: Plan) -> tuple[Any, Tally]:
     """
     alive = _alive(batch, plan.deleted)
     tally = Tally(rows=alive.num_rows, deleted=batch.num_rows - alive.num_rows)
+    arrays = dict(zip(alive.schema.names, alive.columns, strict=True))
     made: dict[str, Any] = {}
     for column in plan.columns:
         found = tally.columns[column.name] = ColumnTally()
-        made |= _typed_column(alive.column(column.place), column, found)
-    arrays = [made.get(one.name, None) for one in plan.schema]
-    whole = [
-        pa.nulls(alive.num_rows, one.type) if array is None else array
-        for one, array in zip(plan.schema, arrays, strict=True)
-    ]
+        made |= _typed_column(arrays[column.place], column, found)
+    whole = [made[one.name] if one.name in made else pa.nulls(alive.num_rows, one.type) for one in plan.schema]
     return pa.RecordBatch.from_arrays(whole, schema=plan.schema), tally
 
 
@@ -102,7 +99,13 @@ def _odd(array: Any, column: Column) -> bool:
     if column.kind == "date":
         return bool(pc.min(array).cast(pa.int32()).as_py() < _DAY_ONE)
     codes = column.judge.codes
-    return bool(codes) and not codes.issuperset(code for code in pc.unique(array).to_pylist() if code is not None)
+    return bool(codes) and not _between(array, codes) and not codes.issuperset(pc.unique(array.drop_null()).to_pylist())
+
+
+def _between(array: Any, codes: Collection[int]) -> bool:
+    """Whether all numbers from the least to the greatest are in the list: quicker seen than which of them are there."""
+    span = pc.min_max(array).as_py()
+    return all(code in codes for code in range(span["min"], span["max"] + 1))
 
 
 # --- few spellings -----------------------------------------------------------------------------------------
@@ -141,18 +144,18 @@ def _count_spellings(array: Any, judged: list[Any], column: Column, found: Colum
 def _texts(array: Any, column: Column, found: ColumnTally) -> dict[str, Any]:
     """Free text, names, keys: looked at as a whole, and only where a sign is met one by one."""
     data = _data(array)
-    marked = len(data.translate(None, _MARKS)) < len(data)
-    if marked or pc.min(pc.binary_length(array)).as_py() == 0:
+    length = pc.binary_length if data.isascii() else pc.utf8_length
+    span = pc.min_max(length(array)).as_py()
+    if span["min"] == 0 or any(sign in data for sign in _BLANK_BYTES):
         array = _trimmed(array)
-    if marked:
+        span = pc.min_max(length(array)).as_py()
+    if any(sign in data for sign in _FORBIDDEN_BYTES):
         found.faults["forbidden"] += _true(pc.match_substring_regex(array, _FORBIDDEN))
     found.blank = array.null_count
-    lengths = pc.binary_length(array) if data.isascii() else pc.utf8_length(array)
-    span = pc.min_max(lengths).as_py()
     found.lengths(span["min"], span["max"])
     limit = column.judge.max_length
-    if limit and (found.longest or 0) > limit:
-        found.faults["too_long"] += _true(pc.greater(lengths, scalar_of(limit, pa.int32())))
+    if limit and (span["max"] or 0) > limit:
+        found.faults["too_long"] += _true(pc.greater(length(array), scalar_of(limit, pa.int32())))
     return {one.name: array for one in column.outputs}
 
 

@@ -29,8 +29,10 @@ class ColumnTally:
     def add(self, other: ColumnTally) -> None:
         """Take in what another batch showed."""
         self.blank += other.blank
-        self.faults += other.faults
-        self.values += other.values
+        if other.faults:  # most have none, and to add nothing costs as much
+            self.faults += other.faults
+        if other.values:
+            self.values += other.values
         if len(self.unlisted_codes) < 10_000:
             self.unlisted_codes |= other.unlisted_codes
         self.lengths(other.shortest, other.longest)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmis_standards.measure.door.batches import typed_batch
-from hmis_standards.measure.door.cells import BLANKS, Judge
+from hmis_standards.measure.door.cells import BLANKS, FORBIDDEN, Judge
 from hmis_standards.measure.door.plan import Column, Output, Plan, Recoding
 from hmis_standards.measure.door.tally import ColumnTally, Tally
 
@@ -60,6 +60,26 @@ def test_every_cell_is_read_as_by_itself(data: st.DataObject, kind: str, coded: 
     assert +found.faults == Counter(fault for _, faults in judged for fault in faults)
     assert found.unlisted_codes == {value for value, faults in judged if "unlisted" in faults}
     assert tally.rows == len(cells)
+
+
+@given(st.lists(st.none() | st.sampled_from([0, 1, 2, 98, 99, -1]), min_size=1, max_size=8))
+def test_codes_that_come_as_numbers_are_judged_as_their_text(codes: list[int | None]) -> None:
+    column = column_of("code")
+    schema = pa.schema([("C", pa.int16())])
+    batch = pa.RecordBatch.from_arrays([pa.array(codes, pa.int16())], names=["c"])
+    typed, tally = typed_batch(batch, Plan(table="T", columns=(column,), schema=schema))
+    values, by_text = read([None if code is None else str(code) for code in codes], column, coded=True)
+    assert typed.to_pydict() == values
+    assert tally == by_text
+
+
+@pytest.mark.parametrize("sign", [*BLANKS, *FORBIDDEN])
+def test_each_sign_that_matters_is_met_wherever_it_stands(sign: str) -> None:
+    """Alone in a batch: so no other sign can have made us look."""
+    values, tally = read(["A", f"Bo{sign}"], column_of("string"), coded=False)
+    assert values["C"] == ["A", f"Bo{sign}".rstrip(BLANKS)]
+    assert tally.columns["C"].faults["forbidden"] == (sign in FORBIDDEN)
+    assert tally.columns["C"].longest == len(values["C"][1] or "")
 
 
 def test_lengths_of_text() -> None:
