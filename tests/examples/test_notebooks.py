@@ -33,9 +33,9 @@ def run(name: str, folder: Path) -> Any:
     work = folder / "work"
     work.mkdir()
     env = {**os.environ, "PYTHONPATH": str(ROOT), "IPYTHONDIR": str(folder / "ipython")}
-    NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(work)}}).execute(
-        env=env
-    )
+    # What one cell prints may come in pieces where the machine is busy.
+    told = {"coalesce_streams": True, "resources": {"metadata": {"path": str(work)}}}
+    NotebookClient(book, timeout=300, kernel_name="python3", **told).execute(env=env)
     return book
 
 
