@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -36,10 +35,5 @@ def scalar_of(value: Any, kind: Any) -> Any:
 
 def numbers(first: int, count: int) -> Any:
     """So many whole numbers, one after the other."""
-    return pc.add(_from_zero(1 << count.bit_length()).slice(0, count), scalar_of(first, pa.int64()))
-
-
-@lru_cache(maxsize=2)
-def _from_zero(count: int) -> Any:
-    """Remembered: to count in Python costs far more than to add to what was counted."""
-    return pa.Array.from_buffers(pa.int64(), count, [None, pa.py_buffer(array("q", range(count)))])
+    ones = pa.repeat(scalar_of(1, pa.int64()), count)
+    return pc.cumulative_sum(ones, start=scalar_of(first - 1, pa.int64()))
