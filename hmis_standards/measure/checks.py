@@ -9,12 +9,12 @@ from attrs import frozen
 
 from hmis_standards.errors import PredicateError
 from hmis_standards.ids import close_matches
-from hmis_standards.measure.conditions import FINDING_COLUMNS, is_shipped, plain_condition, view_columns
+from hmis_standards.measure.conditions import FINDING_COLUMNS, is_shipped, plain_condition
 from hmis_standards.measure.export import Export
 from hmis_standards.measure.facts import fact_counts, fact_rows
 from hmis_standards.measure.findings import Finding, FindingSet
 from hmis_standards.measure.prepare import SHARED, Progress, number_of, run_view
-from hmis_standards.measure.session import views_under
+from hmis_standards.measure.session import view_columns, views_under
 from hmis_standards.model import Check, CheckSet
 from hmis_standards.store import load_checks
 

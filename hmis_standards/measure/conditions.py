@@ -11,43 +11,20 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from hmis_standards.measure.session import view_file
 from hmis_standards.model import Check
 from hmis_standards.store import load_checks
 
-__all__ = ["FINDING_COLUMNS", "is_shipped", "plain_condition", "view_columns"]
+__all__ = ["FINDING_COLUMNS", "is_shipped", "plain_condition"]
 
 FINDING_COLUMNS = ("project_id", "personal_id", "enrollment_id", "household_id", "record_id")
 """What every view that checks look at has, so that its rows can be found again."""
 
-_TOKEN = re.compile(r"""'[^']*'|"[^"]*"|\w+|\S""")
-_COMMENT = re.compile("--.*")
 _PIECE = re.compile(r"--[^\n]*|'[^']*'|:\w+|\w+|[\s(),<>=+*]+|.", re.ASCII | re.DOTALL)
 _AS_IT_IS = re.compile(r"'[^']*'|[0-9]{1,15}|[\s(),<>=+*]+|-", re.ASCII)
 _WORDS = {
     "AND", "BETWEEN", "CASE", "DATE", "ELSE", "END", "FALSE", "IN", "IS", "NOT", "NULL", "OR", "THEN", "TRUE", "WHEN",
     "ABS", "COALESCE", "DATE_DIFF", "LENGTH",
 }  # fmt: skip
-
-
-@cache
-def view_columns(view: str) -> tuple[str, ...]:
-    """The columns of a prepared view, read off its file: what its outermost SELECT names.
-
-    Our own files are plain enough for that; to parse them takes a hundred times as long.
-    """
-    names: list[str] = []
-    depth, listing, last = 0, False, ""
-    for token in _TOKEN.findall(_COMMENT.sub("", view_file(view))):
-        depth += (token == "(") - (token == ")")
-        word = "" if depth else token.upper()
-        if word == "SELECT":
-            names, listing = [], True
-        elif listing and word in {",", "FROM"}:
-            names.append(last.strip('"'))
-            listing = word == ","
-        last = token
-    return tuple(names)
 
 
 def is_shipped(check: Check) -> bool:

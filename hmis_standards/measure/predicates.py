@@ -16,9 +16,9 @@ from functools import lru_cache
 
 from hmis_standards.errors import MissingExtra, PredicateError
 from hmis_standards.ids import close_matches
-from hmis_standards.measure.conditions import FINDING_COLUMNS, view_columns
+from hmis_standards.measure.conditions import FINDING_COLUMNS
 from hmis_standards.measure.facts import FACTS
-from hmis_standards.measure.session import view_names
+from hmis_standards.measure.session import view_columns, view_names
 from hmis_standards.model import Check
 
 try:

@@ -14,8 +14,9 @@ from sqlglot import exp
 from hmis_standards.errors import PredicateError
 from hmis_standards.measure import check, open_export
 from hmis_standards.measure.checks import settings_of
-from hmis_standards.measure.conditions import is_shipped, plain_condition, view_columns
+from hmis_standards.measure.conditions import is_shipped, plain_condition
 from hmis_standards.measure.predicates import condition_of
+from hmis_standards.measure.session import view_columns
 from hmis_standards.model import Check
 from hmis_standards.store import load_checks
 from tests.measure.planted import clean, write

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlglot import exp
 
 from hmis_standards.errors import PredicateError
-from hmis_standards.measure.conditions import FINDING_COLUMNS, view_columns
+from hmis_standards.measure.conditions import FINDING_COLUMNS
 from hmis_standards.measure.predicates import condition_of, faults_of
-from hmis_standards.measure.session import view_file, view_names
+from hmis_standards.measure.session import view_columns, view_file, view_names
 from hmis_standards.model import Check, Guidance, Reads, TableColumns
 from hmis_standards.store import load_checks
 from hmis_standards.vocabulary import CheckKind, Confidence, CountedUnit, Dimension, Severity
